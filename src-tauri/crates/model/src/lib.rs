@@ -1,0 +1,35 @@
+//! The language every part of Zuoxi speaks: ids, robots, chats, messages, outbox states.
+//!
+//! Architecture invariant: plain types with serde and specta derives, no I/O, no clock, no wire names of the
+//! platform. Every id is a string in a newtype, because several ids of the platform are larger than 2^53 and a
+//! JavaScript number would merge neighbours (Q9).
+
+mod account;
+mod chat;
+mod content;
+mod draft;
+mod ids;
+mod message;
+mod outbox;
+mod people;
+mod robot;
+mod session;
+mod tag;
+mod thread;
+mod time;
+
+pub use account::{Account, Environment, EnvironmentKind, ProtocolChoice, SocketProtocol};
+pub use chat::{Chat, ChatKey, ChatKind, ChatRow, ChatUpdate, LastMessage};
+pub use content::Content;
+pub use draft::Draft;
+pub use ids::{
+    AccountId, Assignee, ChatId, ChatUser, CustomerId, GroupId, LabelId, MessageId, MsgSvrId, RobotKey, Wxid,
+};
+pub use message::{Direction, Message, MessageKey, Origin, SendStatus, Sender};
+pub use outbox::{FailureReason, OutboxEntry, OutboxState, Resolution};
+pub use people::{Customer, Group, Relationship};
+pub use robot::{Robot, RobotStatus};
+pub use session::{DownReason, SessionState};
+pub use tag::{Tag, TagGroup};
+pub use thread::{ThreadMessage, ThreadPage};
+pub use time::{Interval, Timestamp};

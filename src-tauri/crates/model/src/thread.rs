@@ -1,0 +1,29 @@
+//! A thread as it is read: pages of messages with their delivery and their gaps.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::{Interval, Message, OutboxState};
+
+/// A message as the thread shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ThreadMessage {
+    #[serde(flatten)]
+    pub message: Message,
+    /// How far it came, for messages of this console's outbox.
+    pub delivery: Option<OutboxState>,
+}
+
+/// One page of a thread, oldest message first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ThreadPage {
+    pub messages: Vec<ThreadMessage>,
+    /// The cache holds messages before the first of this page.
+    pub older_in_cache: bool,
+    /// Everything back to the chat's first message is in the cache.
+    pub complete_to_start: bool,
+    /// Stretches between this page's messages, and up to now, that may miss messages.
+    pub gaps: Vec<Interval>,
+}
