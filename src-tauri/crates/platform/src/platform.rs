@@ -1,0 +1,157 @@
+//! The client as the rest of the console sees it.
+
+use std::{sync::Arc, time::Duration};
+
+use secrecy::SecretString;
+use tokio::sync::watch;
+use url::Url;
+use zuoxi_model::{ChatId, ChatUpdate, DownReason, Environment, Robot, SocketProtocol, Timestamp};
+
+use crate::{
+    Connection, History, Incoming, PlatformError, RawEvent, RecentChats,
+    rest::Rest,
+    robot_index::RobotIndex,
+    socket::{self, Target},
+    wire::{self, Context},
+};
+
+/// What an account signs in with. Spec 2.1.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    pub access_key: String,
+    /// The account's real password on the platform (Q7).
+    pub access_secret: SecretString,
+}
+
+/// What a sign-in brought, without the token. Spec 2.1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    pub username: String,
+    /// From local receipt.
+    pub expires_in: Duration,
+}
+
+/// One account on one environment. Clones share the token and the index of robots.
+#[derive(Debug, Clone)]
+pub struct Platform(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    environment: Environment,
+    socket_base: Url,
+    rest: Rest,
+    robots: RobotIndex,
+}
+
+impl Platform {
+    /// Checks the environment's addresses; makes no request.
+    pub fn new(environment: Environment, credentials: Credentials) -> Result<Self, PlatformError> {
+        let api_base = address(&environment.api_base, &["http", "https"])?;
+        let socket_base = address(&environment.socket_base, &["http", "https", "ws", "wss"])?;
+        let rest = Rest::new(api_base, credentials)?;
+        Ok(Self(Arc::new(Inner { environment, socket_base, rest, robots: RobotIndex::default() })))
+    }
+
+    /// Signs in. Spec 2.1.
+    pub async fn sign_in(&self) -> Result<SignedIn, PlatformError> {
+        let token = self.0.rest.keeper.fetch(self.0.rest.sign_in()).await?;
+        Ok(SignedIn { username: token.granted.username.clone(), expires_in: token.granted.life })
+    }
+
+    /// Extends the token by signing in again; joins a renewal that is already under way (Q6).
+    pub async fn renew(&self) -> Result<(), PlatformError> {
+        self.0.rest.keeper.fetch(self.0.rest.sign_in()).await.map(drop)
+    }
+
+    /// The time until 80 % of the token's life is over, on a monotonic clock; zero when it is (Q6).
+    pub fn renew_due_in(&self) -> Option<Duration> {
+        self.0.rest.keeper.due_in()
+    }
+
+    /// Changes whenever the token's *value* does: then the socket needs the new one (Q6).
+    pub fn token_generation(&self) -> watch::Receiver<u64> {
+        self.0.rest.keeper.generation()
+    }
+
+    /// The account's robots; also refreshes what is known of their wxids. Spec 2.2.
+    pub async fn robots(&self) -> Result<Vec<Robot>, PlatformError> {
+        let robots = self.0.rest.robots().await?;
+        self.learn_robots(&robots);
+        Ok(robots)
+    }
+
+    /// Teaches the wxids of robots known from the cache, so that events are understood before the list is read (Q15).
+    pub fn learn_robots(&self, robots: &[Robot]) {
+        self.0.robots.learn(robots);
+    }
+
+    /// A page of the recent chats, newest first. Spec 2.10.
+    pub async fn recent_chats(&self, query: &RecentChats) -> Result<Vec<ChatUpdate>, PlatformError> {
+        self.0.rest.recent_chats(query, self.context()).await
+    }
+
+    /// A page of a chat's history, newest first as served. Spec 2.11.
+    ///
+    /// What cannot be read is in the list as [`Incoming::Unrecognised`], so its length is the platform's.
+    pub async fn history(&self, query: &History) -> Result<Vec<Incoming>, PlatformError> {
+        self.0.rest.history(query, self.context()).await
+    }
+
+    /// Clears a chat's unread count, for everybody on the account and for good (Q31). Spec 2.12.
+    pub async fn clear_unread(&self, chat_id: &ChatId) -> Result<(), PlatformError> {
+        self.0.rest.clear_unread(chat_id).await
+    }
+
+    /// Opens one connection; it does not reopen itself. Spec 3.1.
+    ///
+    /// Speaks the protocol of the environment. For `auto` the remembered one goes first, else Engine.IO 3; if the
+    /// server speaks the other, that one is tried at once. Without a token: `Unauthorized`.
+    pub async fn connect(&self, remembered: Option<SocketProtocol>) -> Result<Connection, DownReason> {
+        let token = self.0.rest.keeper.current().ok_or(DownReason::Unauthorized)?;
+        let target = Target::new(self.0.socket_base.clone(), token.granted.value.clone());
+        socket::open(&target, self.0.environment.protocol, remembered).await
+    }
+
+    /// Reads a socket event. Spec 3.2, 3.3.
+    pub fn decode(&self, event: &RawEvent) -> Incoming {
+        wire::event(event, self.context())
+    }
+
+    fn context(&self) -> Context<'_> {
+        let now = Timestamp(jiff::Timestamp::now().as_millisecond());
+        Context { robots: &self.0.robots, now, asked: None }
+    }
+}
+
+fn address(text: &str, schemes: &[&str]) -> Result<Url, PlatformError> {
+    let invalid = |message: String| PlatformError::InvalidAddress { message };
+    let address = Url::parse(text.trim()).map_err(|error| invalid(format!("{text:?}: {error}")))?;
+    if !schemes.contains(&address.scheme()) || !address.has_host() {
+        return Err(invalid(format!("{text:?} does not begin with {}://", schemes.join(":// or "))));
+    }
+    Ok(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn q01_an_address_that_cannot_work_is_refused_before_anything_is_sent() {
+        let credentials = Credentials { access_key: "user1".into(), access_secret: "Q3KR21ME".to_owned().into() };
+        for base in ["", "www.yjiyun.com", "ftp://www.yjiyun.com", "http://", "wss://www.yjiyun.com"] {
+            let environment = Environment { api_base: base.into(), ..Environment::test() };
+            let refused = Platform::new(environment, credentials.clone());
+            assert!(matches!(refused, Err(PlatformError::InvalidAddress { .. })), "{base}");
+        }
+        assert!(Platform::new(Environment::production(), credentials).is_ok());
+    }
+
+    #[test]
+    fn q07_the_secret_is_not_in_the_debug_text() {
+        let credentials = Credentials { access_key: "user1".into(), access_secret: "Q3KR21ME".to_owned().into() };
+        assert!(!format!("{credentials:?}").contains("Q3KR21ME"));
+        let platform = Platform::new(Environment::test(), credentials).unwrap();
+        assert!(!format!("{platform:?}").contains("Q3KR21ME"));
+    }
+}

@@ -1,0 +1,172 @@
+//! Engine.IO 4 against socketioxide, and against a server that misbehaves by hand.
+
+use axum::{Router, extract::Request, http::StatusCode, middleware, response::IntoResponse};
+use socketioxide::{
+    SocketIo,
+    extract::{Data, SocketRef},
+};
+use tokio::sync::mpsc;
+
+use super::*;
+
+/// What the server does with a client in the namespace.
+pub(super) type Greeting = fn(&SocketRef);
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Refuses {
+    Nothing,
+    /// As a server does that was built without it.
+    Eio3,
+}
+
+/// A socketioxide server. It tells the address of every client that joined, and then what the client sent.
+pub(super) async fn socketioxide(refuses: Refuses, greeting: Greeting) -> (String, mpsc::UnboundedReceiver<String>) {
+    let (layer, io) = SocketIo::builder().ping_interval(Duration::from_millis(100)).build_layer();
+    let (tell, heard) = mpsc::unbounded_channel();
+    let server = io.clone();
+    // An Engine.IO 3 client is in the root namespace before it joins any other.
+    io.ns("/", async || {});
+    io.ns("/imchat", async move |socket: SocketRef| {
+        let _ = tell.send(socket.req_parts().uri.to_string());
+        let tell = tell.clone();
+        socket.on("message", async move |Data::<Value>(data)| {
+            let _ = tell.send(data.to_string());
+        });
+        socket.on("go away", async move || server.close().await);
+        greeting(&socket);
+    });
+    let gate = middleware::from_fn(move |request: Request, next: middleware::Next| async move {
+        let eio3 = request.uri().query().is_some_and(|query| query.contains("EIO=3"));
+        if eio3 && refuses == Refuses::Eio3 {
+            (StatusCode::BAD_REQUEST, r#"{"code":"5","message":"Unsupported protocol version"}"#).into_response()
+        } else {
+            next.run(request).await
+        }
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, Router::new().layer(layer).layer(gate)).await.unwrap() });
+    (base, heard)
+}
+
+async fn connect_eio4(base: &str) -> Connection {
+    open(&target(base), ProtocolChoice::Eio4, None).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_eio4_line_joins_the_namespace_receives_and_sends() {
+    let (base, mut heard) = socketioxide(Refuses::Eio3, |socket| {
+        socket.emit("message", &json!({"msgSvrID": 14_073_752_703_607_623_i64})).unwrap();
+        socket.emit("chat", &json!({"chatId": "S:1_2"})).unwrap();
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    let received = event(&mut connection).await;
+    assert_eq!(
+        (received.name.as_str(), received.payload["msgSvrID"].to_string()),
+        ("message", "14073752703607623".into())
+    );
+    assert_eq!(event(&mut connection).await.payload, json!({"chatId": "S:1_2"}));
+    connection.emitter().emit(&outgoing(7)).await.unwrap();
+
+    let asked = heard.recv().await.unwrap();
+    assert!(asked.contains("/socket.io/") && asked.contains("token=eaa9%2Bc%2F35"), "{asked}");
+    assert_eq!(heard.recv().await.unwrap(), r#"{"messageId":"7"}"#);
+    connection.close().await;
+}
+
+#[tokio::test]
+async fn q33_auto_flips_once_to_eio4_and_a_remembered_generation_goes_first() {
+    let (base, _heard) = socketioxide(Refuses::Eio3, |_| {}).await;
+    for remembered in [None, Some(SocketProtocol::Eio3), Some(SocketProtocol::Eio4)] {
+        let connection = open(&target(&base), ProtocolChoice::Auto, remembered).await.unwrap();
+        assert_eq!(connection.protocol(), SocketProtocol::Eio4);
+    }
+    let only_eio3 = open(&target(&base), ProtocolChoice::Eio3, None).await.unwrap_err();
+    assert_eq!(only_eio3, DownReason::WrongProtocol);
+}
+
+#[tokio::test]
+async fn an_eio4_line_survives_many_heartbeats() {
+    let (base, _heard) = socketioxide(Refuses::Eio3, |socket| {
+        let socket = socket.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            socket.emit("chat", &json!({})).unwrap();
+        });
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    assert_eq!(event(&mut connection).await.name, "chat");
+}
+
+#[tokio::test]
+async fn being_put_out_of_the_namespace_ends_an_eio4_line() {
+    let (base, _heard) = socketioxide(Refuses::Eio3, |socket| {
+        let socket = socket.clone();
+        socket.clone().on("message", async move || socket.disconnect().unwrap());
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    connection.emitter().emit(&outgoing(1)).await.unwrap();
+    assert!(matches!(down(&mut connection).await, DownReason::Closed { .. }));
+    assert_eq!(connection.emitter().emit(&outgoing(2)).await, Err(PlatformError::LineDown));
+}
+
+#[tokio::test]
+async fn a_server_that_goes_away_ends_an_eio4_line() {
+    let (base, _heard) = socketioxide(Refuses::Eio3, |_| {}).await;
+    let mut connection = connect_eio4(&base).await;
+    let go_away = Outgoing { event: "go away", payload: json!(null) };
+    connection.emitter().emit(&go_away).await.unwrap();
+    assert!(matches!(down(&mut connection).await, DownReason::Closed { .. }));
+}
+
+/// The clean WebSocket close of which the library says nothing; only the probe notices.
+#[tokio::test]
+async fn a_clean_close_of_which_the_library_says_nothing_ends_an_eio4_line() {
+    let (base, _server) = serve(|mut peer| async move {
+        say(&mut peer, r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#).await;
+        while !hear(&mut peer).await.starts_with("40/imchat") {}
+        say(&mut peer, r#"40/imchat,{"sid":"y"}"#).await;
+        say(&mut peer, r#"42/imchat,["chat",{"n":1}]"#).await;
+        peer.close(None).await.unwrap();
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    assert_eq!(event(&mut connection).await.payload, json!({"n": 1}));
+    assert!(matches!(down(&mut connection).await, DownReason::Closed { .. }));
+}
+
+#[tokio::test]
+async fn an_eio4_server_that_never_answers_connect_is_timed_out_and_one_that_refuses_is_heard() {
+    for (answer, expected) in
+        [(None, DownReason::TimedOut), (Some(r#"44/imchat,{"message":"token invalid"}"#), DownReason::Unauthorized)]
+    {
+        let (base, _server) = serve(move |mut peer| async move {
+            say(&mut peer, r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#).await;
+            if let Some(answer) = answer {
+                say(&mut peer, answer).await;
+            }
+            drain(peer).await;
+        })
+        .await;
+        let mut target = target(&base);
+        target.limits.handshake = Duration::from_millis(300);
+        assert_eq!(open(&target, ProtocolChoice::Eio4, None).await.unwrap_err(), expected);
+    }
+}
+
+#[tokio::test]
+async fn dropping_an_eio4_line_ends_the_librarys_task() {
+    let (base, server) = serve(|mut peer| async move {
+        say(&mut peer, r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#).await;
+        while !hear(&mut peer).await.starts_with("40/imchat") {}
+        say(&mut peer, r#"40/imchat,{"sid":"y"}"#).await;
+        drain(peer).await;
+    })
+    .await;
+    drop(connect_eio4(&base).await);
+    timeout(PATIENCE, server).await.unwrap().unwrap();
+}

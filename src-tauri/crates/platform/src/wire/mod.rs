@@ -1,0 +1,75 @@
+//! The platform's records and what they become. The only place that knows their field names.
+//!
+//! Nothing is dropped: a record that cannot become a message or a chat becomes [`Incoming::Unrecognised`] with its raw
+//! text and the reason (Q18).
+
+pub(crate) mod chat;
+pub(crate) mod content;
+pub(crate) mod message;
+pub(crate) mod robot;
+
+use serde_json::Value;
+use zuoxi_model::{ChatKey, ChatUpdate, Message, Timestamp};
+
+use crate::{RawEvent, robot_index::RobotIndex};
+
+/// A decoded record or event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Incoming {
+    Message(Box<Message>),
+    Chat(Box<ChatUpdate>),
+    /// Kept as it came: a later version, or a robot list read later, may understand it.
+    Unrecognised {
+        /// The event's name, or the call's path.
+        name: String,
+        /// The record as JSON text.
+        raw: String,
+        /// What is missing or unknown, in words.
+        why: String,
+    },
+}
+
+/// What a decoder may look up beside the record.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) robots: &'a RobotIndex,
+    /// The local clock, for records that name no time.
+    pub(crate) now: Timestamp,
+    /// The chat that was asked about, for records that do not name theirs.
+    pub(crate) asked: Option<&'a ChatKey>,
+}
+
+/// Decodes a socket event. Spec 3.2, 3.3.
+pub(crate) fn event(event: &RawEvent, context: Context<'_>) -> Incoming {
+    let unwrapped = unwrap_text(&event.payload);
+    let payload = unwrapped.as_ref().unwrap_or(&event.payload);
+    let decoded = match event.name.as_str() {
+        "message" => message::decode(payload, payload.to_string(), context).map(|it| Incoming::Message(Box::new(it))),
+        "chat" => chat::decode(payload, context).map(|it| Incoming::Chat(Box::new(it))),
+        other => Err(format!("no decoder for the event {other:?}")),
+    };
+    decoded.unwrap_or_else(|why| Incoming::Unrecognised {
+        name: event.name.clone(),
+        raw: match payload {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        },
+        why,
+    })
+}
+
+/// Decodes one record of the history. Spec 2.11.
+pub(crate) fn history_record(name: &str, raw: &str, context: Context<'_>) -> Incoming {
+    let decoded = serde_json::from_str::<Value>(raw)
+        .map_err(|error| error.to_string())
+        .and_then(|value| message::decode(&value, raw.to_owned(), context));
+    match decoded {
+        Ok(message) => Incoming::Message(Box::new(message)),
+        Err(why) => Incoming::Unrecognised { name: name.to_owned(), raw: raw.to_owned(), why },
+    }
+}
+
+/// Some Java servers send the argument as a string that contains JSON.
+fn unwrap_text(payload: &Value) -> Option<Value> {
+    serde_json::from_str::<Value>(payload.as_str()?).ok().filter(Value::is_object)
+}
