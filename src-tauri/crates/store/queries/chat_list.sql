@@ -1,0 +1,27 @@
+SELECT
+    chats.robot_key,
+    chats.chat_user,
+    chats.chat_id,
+    chats.kind,
+    chats.name,
+    chats.avatar_url,
+    chats.last_active,
+    chats.unread,
+    chats.preview,
+    chats.assignee,
+    chats.last_timestamp,
+    chats.last_direction,
+    chats.last_sender_name,
+    chats.last_content_json,
+    chats.waiting_since,
+    drafts.text AS "draft?",
+    (
+        SELECT count(*) FROM outbox
+        WHERE outbox.robot_key = chats.robot_key
+            AND outbox.chat_user = chats.chat_user
+            AND outbox.state IN ('failed', 'unconfirmed')
+    ) AS "needs_decision!: i64"
+-- Left alone, the planner walks the index of the key and jumps into the table for each chat.
+FROM chats NOT INDEXED
+LEFT JOIN drafts ON drafts.robot_key = chats.robot_key AND drafts.chat_user = chats.chat_user
+ORDER BY max(COALESCE(chats.last_active, 0), COALESCE(chats.last_timestamp, 0)) DESC, chats.id DESC

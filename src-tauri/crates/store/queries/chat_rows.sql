@@ -1,0 +1,28 @@
+-- ?1: [[robot_key, chat_user]]; the columns of chat_list.sql.
+SELECT
+    chats.robot_key,
+    chats.chat_user,
+    chats.chat_id,
+    chats.kind,
+    chats.name,
+    chats.avatar_url,
+    chats.last_active,
+    chats.unread,
+    chats.preview,
+    chats.assignee,
+    chats.last_timestamp,
+    chats.last_direction,
+    chats.last_sender_name,
+    chats.last_content_json,
+    chats.waiting_since,
+    drafts.text AS "draft?",
+    (
+        SELECT count(*) FROM outbox
+        WHERE outbox.robot_key = chats.robot_key
+            AND outbox.chat_user = chats.chat_user
+            AND outbox.state IN ('failed', 'unconfirmed')
+    ) AS "needs_decision!: i64"
+FROM json_each(?1) AS wanted
+CROSS JOIN chats ON chats.robot_key = wanted.value ->> 0 AND chats.chat_user = wanted.value ->> 1
+LEFT JOIN drafts ON drafts.robot_key = chats.robot_key AND drafts.chat_user = chats.chat_user
+ORDER BY max(COALESCE(chats.last_active, 0), COALESCE(chats.last_timestamp, 0)) DESC, chats.id DESC

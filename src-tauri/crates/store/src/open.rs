@@ -1,0 +1,144 @@
+//! Opening a cache file: key, version, migrations, connections.
+//!
+//! The order matters. The key and the version are checked before anything is written, so that a file that is not ours to
+//! change stays as it was.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
+use tracing::log::LevelFilter;
+
+use crate::error::{code, primary_code};
+use crate::{CacheKey, Store, StoreError};
+
+/// What `PRAGMA user_version` is after the newest migration.
+const SCHEMA: i64 = 1;
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// Reads are short and the disk is one; more connections would only hold more memory.
+const READERS: u32 = 4;
+
+/// Only another process can make a connection wait, a backup tool for instance.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// SQLCipher's page size, and so the smallest size of a whole file.
+const PAGE_BYTES: u64 = 4096;
+
+impl Store {
+    /// Opens the cache at `path`, creates it where there is none, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongKey`], [`StoreError::Newer`] and [`StoreError::Corrupt`] leave the file as it was.
+    pub async fn open(path: &Path, key: &CacheKey) -> Result<Self, StoreError> {
+        if let Some(folder) = path.parent() {
+            tokio::fs::create_dir_all(folder).await.map_err(StoreError::Folder)?;
+        }
+        let mut writer = match writer_options(path, key).connect().await {
+            Ok(writer) => writer,
+            Err(error) => return Err(opening_error(path, error).await),
+        };
+        if let Err(error) = prepare(&mut writer).await {
+            // The error is the one worth reporting, whether the connection closes well or not.
+            let _ = writer.close().await;
+            return Err(match error {
+                Preparing::Refused(error) => error,
+                Preparing::Failed(error) => opening_error(path, error).await,
+            });
+        }
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_lazy_with(options(path, key).read_only(true));
+        Ok(Self::new(path.to_owned(), writer, readers))
+    }
+}
+
+/// Why an opened connection could not be made ready.
+enum Preparing {
+    Refused(StoreError),
+    Failed(sqlx::Error),
+}
+
+impl From<sqlx::Error> for Preparing {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+async fn prepare(writer: &mut SqliteConnection) -> Result<(), Preparing> {
+    let cipher: Option<String> = sqlx::query_scalar("PRAGMA cipher_version").fetch_optional(&mut *writer).await?;
+    if cipher.is_none_or(|version| version.is_empty()) {
+        return Err(Preparing::Refused(StoreError::NoCipher));
+    }
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *writer).await?;
+    if found > SCHEMA {
+        return Err(Preparing::Refused(StoreError::Newer { found, known: SCHEMA }));
+    }
+    sqlx::query("PRAGMA journal_mode = WAL").execute(&mut *writer).await?;
+    // Not `run`: what that borrows through `Acquire` cannot be proved `Send`, and no task could open a cache.
+    match MIGRATIONS.run_direct(None, &mut *writer, false).await {
+        Ok(()) => Ok(()),
+        Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => Err(error.into()),
+        // A migration this version does not have, though the number of the schema is one it knows.
+        Err(MigrateError::VersionMissing(_)) => {
+            Err(Preparing::Refused(StoreError::Newer { found: found + 1, known: SCHEMA }))
+        }
+        Err(error) => Err(Preparing::Refused(StoreError::corrupt(error.to_string()))),
+    }
+}
+
+/// What readers and the writer have in common.
+fn options(path: &Path, key: &CacheKey) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        // sqlx runs this one first, as the cipher demands.
+        .pragma("key", key.pragma_value())
+        .pragma("temp_store", "MEMORY")
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        // sqlx logs each statement it runs, the one with the key among them (Q7).
+        .log_statements(LevelFilter::Off)
+        .log_slow_statements(LevelFilter::Off, Duration::ZERO)
+}
+
+fn writer_options(path: &Path, key: &CacheKey) -> SqliteConnectOptions {
+    options(path, key)
+        .create_if_missing(true)
+        .synchronous(SqliteSynchronous::Full)
+        // In KiB when negative. The rows of a batch go to as many places of the indexes as it has chats; with the default
+        // of 2 MiB nearly each of them is read and decrypted again. Only what is used is ever allocated.
+        .pragma("cache_size", "-32768")
+        // A long read can make the log grow; it shrinks again to this many bytes.
+        .pragma("journal_size_limit", "16777216")
+        .thread_name(|_| "zuoxi-store-writer".into())
+}
+
+/// Tells a wrong key from a file that is no cache. To SQLite both are "not a database".
+async fn opening_error(path: &Path, error: sqlx::Error) -> StoreError {
+    if primary_code(&error) != Some(code::NOT_A_DATABASE) {
+        return error.into();
+    }
+    let path = path.to_owned();
+    match tokio::task::spawn_blocking(move || cannot_be_a_cache(&path)).await {
+        Ok(Ok(Some(what))) => StoreError::corrupt(what),
+        _ => StoreError::WrongKey,
+    }
+}
+
+/// An encrypted file begins with random bytes and has at least one page.
+fn cannot_be_a_cache(path: &PathBuf) -> std::io::Result<Option<&'static str>> {
+    let mut file = std::fs::File::open(path)?;
+    if file.metadata()?.len() < PAGE_BYTES {
+        return Ok(Some("the file is shorter than a page"));
+    }
+    let mut head = [0; 16];
+    file.read_exact(&mut head)?;
+    Ok((&head == b"SQLite format 3\0").then_some("the file is not encrypted"))
+}

@@ -1,0 +1,62 @@
+//! The handle on an open cache.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+
+use crate::StoreError;
+
+/// An open cache. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    path: PathBuf,
+    /// `None` once closed.
+    writer: Mutex<Option<SqliteConnection>>,
+    readers: SqlitePool,
+}
+
+/// The write lock; a transaction is begun on it.
+pub(crate) type Writer<'a> = MappedMutexGuard<'a, SqliteConnection>;
+
+impl Store {
+    pub(crate) fn new(path: PathBuf, writer: SqliteConnection, readers: SqlitePool) -> Self {
+        Self { inner: Arc::new(Inner { path, writer: Mutex::new(Some(writer)), readers }) }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.inner.path
+    }
+
+    pub(crate) fn readers(&self) -> &SqlitePool {
+        &self.inner.readers
+    }
+
+    /// Waits for the writer.
+    pub(crate) async fn writer(&self) -> Result<Writer<'_>, StoreError> {
+        MutexGuard::try_map(self.inner.writer.lock().await, Option::as_mut).map_err(|_| StoreError::Closed)
+    }
+
+    /// Closes every connection, waiting for what they are doing. The last one folds the write-ahead log into the file.
+    /// Whatever is asked of the store afterwards fails with [`StoreError::Closed`].
+    pub async fn close(&self) {
+        // Readers first: a read-only connection that closed last could not fold the log.
+        self.inner.readers.close().await;
+        let Some(writer) = self.inner.writer.lock().await.take() else { return };
+        if let Err(error) = writer.close().await {
+            // What is committed is in the log already; the next opening reads it from there.
+            tracing::warn!(%error, "the cache did not close cleanly");
+        }
+    }
+}
+
+/// Begins a transaction that holds the write lock from the start, so that it never fails half-way for want of it.
+pub(crate) async fn begin(writer: &mut SqliteConnection) -> Result<Transaction<'_, Sqlite>, StoreError> {
+    Ok(writer.begin_with("BEGIN IMMEDIATE").await?)
+}
