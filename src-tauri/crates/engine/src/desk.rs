@@ -1,0 +1,410 @@
+//! The desk: who is signed in, and the way in and out.
+//!
+//! Each account has a folder of its own with its own cache under its own key. The key and, if the person wants it,
+//! the account's secret are in the keyring. Without a keyring the desk still works: the cache key then lives in
+//! memory only, so the cache starts afresh next time, and the console says so.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tokio::sync::Mutex;
+use url::Url;
+use uuid::Uuid;
+use zuoxi_model::{Account, AccountId, ChatRow, Environment, EnvironmentKind, ProtocolChoice, Robot, SessionState};
+use zuoxi_platform::{Credentials, Platform};
+use zuoxi_store::{
+    CacheKey, Store,
+    keyring::{MemoryVault, Vault, VaultError},
+};
+
+use crate::{
+    Clock, Engine, EngineError, Feed, Preferences, Profile, Timing,
+    feed::{Change, Push},
+};
+
+/// What the desk needs from around it: the practice platform, which lives in the app.
+#[async_trait]
+pub trait Practice: Send + Sync {
+    /// The base address of a running practice platform; starts one if need be.
+    async fn base(&self) -> Result<String, String>;
+
+    /// True if the platform begins anew with every start of the app, and with it its history.
+    fn begins_anew(&self) -> bool;
+}
+
+/// What the sign-in page asks for. The secret goes straight on into a [`SecretString`].
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SignInRequest {
+    pub environment: EnvironmentKind,
+    /// Base of the REST calls; custom environments only.
+    pub api_base: Option<String>,
+    /// Base of the socket; custom environments only, the REST base if missing.
+    pub socket_base: Option<String>,
+    pub access_key: String,
+    #[specta(type = String)]
+    pub access_secret: SecretString,
+    /// Keep the secret in the keyring.
+    pub remember: bool,
+}
+
+/// Whether this machine's keyring can be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum KeyringState {
+    Available,
+    Unavailable { message: String },
+}
+
+/// Everything a window needs to show itself, as of change number `seq`.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    #[specta(type = specta_typescript::Number)]
+    pub seq: u64,
+    pub account: Option<Account>,
+    pub session: SessionState,
+    pub robots: Vec<Robot>,
+    pub chats: Vec<ChatRow>,
+    pub waiting: u32,
+    pub preferences: Preferences,
+    pub keyring: KeyringState,
+    pub accounts: Vec<Account>,
+}
+
+/// The desk of one person on one machine.
+pub struct Desk {
+    data_dir: PathBuf,
+    vault: Arc<dyn Vault>,
+    keyring: KeyringState,
+    practice: Box<dyn Practice>,
+    clock: Arc<dyn Clock>,
+    timing: Timing,
+    feed: Feed,
+    profile: Mutex<Profile>,
+    engine: Mutex<Option<Arc<Engine>>>,
+}
+
+impl Desk {
+    /// Opens the desk; nobody is signed in yet.
+    pub async fn open(
+        data_dir: &Path,
+        vault: Arc<dyn Vault>,
+        practice: Box<dyn Practice>,
+        clock: Arc<dyn Clock>,
+        timing: Timing,
+    ) -> Result<Self, EngineError> {
+        let profile = Profile::load(data_dir)?;
+        let (vault, keyring) = usable(vault).await;
+        Ok(Self {
+            data_dir: data_dir.to_owned(),
+            vault,
+            keyring,
+            practice,
+            clock,
+            timing,
+            feed: Feed::default(),
+            profile: Mutex::new(profile),
+            engine: Mutex::new(None),
+        })
+    }
+
+    /// The account at work.
+    pub async fn engine(&self) -> Result<Arc<Engine>, EngineError> {
+        self.engine.lock().await.clone().ok_or(EngineError::NotSignedIn)
+    }
+
+    /// Everything that is known now, and every change after it.
+    pub async fn watch(&self) -> Result<(Snapshot, tokio::sync::mpsc::UnboundedReceiver<Push>), EngineError> {
+        let (seq, changes) = self.feed.subscribe();
+        let engine = self.engine.lock().await.clone();
+        let profile = self.profile.lock().await.clone();
+        let (session, robots, chats, waiting) = match &engine {
+            Some(engine) => (engine.session(), engine.robots(), engine.chats().await?, engine.waiting().await?),
+            None => (SessionState::SignedOut, Vec::new(), Vec::new(), 0),
+        };
+        let snapshot = Snapshot {
+            seq,
+            account: engine.as_ref().map(|engine| engine.account().clone()),
+            session,
+            robots,
+            chats,
+            waiting,
+            preferences: profile.preferences,
+            keyring: self.keyring.clone(),
+            accounts: profile.accounts,
+        };
+        Ok((snapshot, changes))
+    }
+
+    /// Signs in and puts the account to work. A wrong secret is found out here, before anything is stored.
+    pub async fn sign_in(&self, request: SignInRequest) -> Result<Account, EngineError> {
+        let access_key = request.access_key.trim().to_owned();
+        if access_key.is_empty() {
+            return Err(EngineError::InvalidInput("the access key is empty".into()));
+        }
+        let environment =
+            self.environment(request.environment, request.api_base.as_deref(), request.socket_base.as_deref()).await?;
+        let account = Account {
+            id: account_id(&environment, &access_key),
+            environment,
+            access_key: access_key.clone(),
+            remembered: request.remember && self.keyring == KeyringState::Available,
+        };
+        let credentials = Credentials { access_key, access_secret: request.access_secret.clone() };
+        let platform = Platform::new(account.environment.clone(), credentials)?;
+        platform.sign_in().await?;
+        if account.remembered {
+            self.vault.set(&secret_name(&account.id), &request.access_secret).await?;
+        } else {
+            self.vault.delete(&secret_name(&account.id)).await?;
+        }
+        self.put_to_work(account, platform).await
+    }
+
+    /// Puts a remembered account to work without asking for its secret, and without waiting for the network.
+    pub async fn resume(&self, id: &AccountId) -> Result<Account, EngineError> {
+        let mut account = self
+            .profile
+            .lock()
+            .await
+            .accounts
+            .iter()
+            .find(|account| account.id == *id)
+            .cloned()
+            .ok_or_else(|| EngineError::NotFound("this account is not known here".into()))?;
+        let secret = self
+            .vault
+            .get(&secret_name(id))
+            .await?
+            .ok_or_else(|| EngineError::NotFound("the keyring holds no secret of this account".into()))?;
+        if account.environment.kind == EnvironmentKind::Practice {
+            account.environment = self.environment(EnvironmentKind::Practice, None, None).await?;
+        }
+        let credentials = Credentials { access_key: account.access_key.clone(), access_secret: secret };
+        let platform = Platform::new(account.environment.clone(), credentials)?;
+        self.put_to_work(account, platform).await
+    }
+
+    /// Resumes the account that was signed in last, if it was remembered.
+    pub async fn resume_last(&self) -> Result<Option<Account>, EngineError> {
+        let last = {
+            let profile = self.profile.lock().await;
+            profile
+                .last
+                .clone()
+                .filter(|last| profile.accounts.iter().any(|account| account.id == *last && account.remembered))
+        };
+        match last {
+            Some(id) => self.resume(&id).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Signs out. `wipe` also removes the account's cache, its key and its secret from this machine.
+    pub async fn sign_out(&self, wipe: bool) -> Result<(), EngineError> {
+        let Some(engine) = self.engine.lock().await.take() else { return Ok(()) };
+        engine.stop().await;
+        let account = engine.account().clone();
+        let mut profile = self.profile.lock().await;
+        profile.last = None;
+        self.vault.delete(&secret_name(&account.id)).await?;
+        if wipe {
+            profile.forget(&account.id);
+            self.vault.delete(&key_name(&account.id)).await?;
+            self.remove_cache(&account.id)?;
+        } else if let Some(known) = profile.accounts.iter_mut().find(|known| known.id == account.id) {
+            known.remembered = false;
+        }
+        profile.save(&self.data_dir)?;
+        self.feed.publish(vec![Change::Reset]);
+        Ok(())
+    }
+
+    /// The accounts this console knows, the last used first.
+    pub async fn accounts(&self) -> Vec<Account> {
+        self.profile.lock().await.accounts.clone()
+    }
+
+    pub async fn set_preferences(&self, preferences: Preferences) -> Result<(), EngineError> {
+        let mut profile = self.profile.lock().await;
+        profile.preferences = preferences;
+        profile.save(&self.data_dir)
+    }
+
+    async fn put_to_work(&self, account: Account, platform: Platform) -> Result<Account, EngineError> {
+        if let Some(running) = self.engine.lock().await.take() {
+            running.stop().await;
+        }
+        if account.environment.kind == EnvironmentKind::Practice && self.practice.begins_anew() {
+            self.remove_cache(&account.id)?;
+        }
+        let key = self.cache_key(&account.id).await?;
+        let store = Store::open(&self.cache_file(&account.id), &key).await?;
+        let engine = Engine::start(
+            account.clone(),
+            store,
+            platform,
+            self.feed.clone(),
+            Arc::clone(&self.clock),
+            self.timing.clone(),
+        )
+        .await?;
+        *self.engine.lock().await = Some(Arc::new(engine));
+        let mut profile = self.profile.lock().await;
+        profile.remember(account.clone());
+        profile.save(&self.data_dir)?;
+        self.feed.publish(vec![Change::Reset]);
+        Ok(account)
+    }
+
+    async fn environment(
+        &self,
+        kind: EnvironmentKind,
+        api_base: Option<&str>,
+        socket_base: Option<&str>,
+    ) -> Result<Environment, EngineError> {
+        match kind {
+            EnvironmentKind::Production => Ok(Environment::production()),
+            EnvironmentKind::Test => Ok(Environment::test()),
+            EnvironmentKind::Practice => {
+                let base = self.practice.base().await.map_err(EngineError::Practice)?;
+                Ok(Environment::practice(&base))
+            }
+            EnvironmentKind::Custom => custom_environment(api_base.unwrap_or_default(), socket_base),
+        }
+    }
+
+    async fn cache_key(&self, id: &AccountId) -> Result<CacheKey, EngineError> {
+        let name = key_name(id);
+        if let Some(hex) = self.vault.get(&name).await? {
+            return Ok(CacheKey::from_hex(&hex)?);
+        }
+        let key = CacheKey::random();
+        self.vault.set(&name, &key.to_hex()).await?;
+        Ok(key)
+    }
+
+    fn folder(&self, id: &AccountId) -> PathBuf {
+        let folder = match self.keyring {
+            KeyringState::Available => id.to_string(),
+            // A cache whose key is in memory only is of no use next time, and must not stand in the other's place.
+            KeyringState::Unavailable { .. } => format!("{id}-unkeyed"),
+        };
+        self.data_dir.join("accounts").join(folder)
+    }
+
+    fn cache_file(&self, id: &AccountId) -> PathBuf {
+        self.folder(id).join("cache.db")
+    }
+
+    fn remove_cache(&self, id: &AccountId) -> Result<(), EngineError> {
+        let folder = self.folder(id);
+        match std::fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(EngineError::Profile { path: folder.display().to_string(), source: error })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Reads a custom environment's addresses. `http` is for a platform on this machine only: the secret would travel
+/// in the clear.
+pub fn custom_environment(api_base: &str, socket_base: Option<&str>) -> Result<Environment, EngineError> {
+    let api_base = checked_base(api_base)?;
+    let socket_base = match socket_base.map(str::trim) {
+        None | Some("") => api_base.clone(),
+        Some(base) => checked_base(base)?,
+    };
+    Ok(Environment {
+        kind: EnvironmentKind::Custom,
+        api_base,
+        socket_base,
+        media_hosts: Vec::new(),
+        protocol: ProtocolChoice::Auto,
+    })
+}
+
+fn checked_base(address: &str) -> Result<String, EngineError> {
+    let address = address.trim().trim_end_matches('/');
+    let invalid = |why: &str| EngineError::InvalidInput(format!("the address \"{address}\" {why}"));
+    let url = Url::parse(address).map_err(|_| invalid("is not a URL such as https://platform.example"))?;
+    let local = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    match url.scheme() {
+        "https" => Ok(address.to_owned()),
+        "http" if local => Ok(address.to_owned()),
+        "http" => Err(invalid("must begin with https:// so that the secret does not travel in the clear")),
+        _ => Err(invalid("must begin with https://")),
+    }
+}
+
+/// The same account on the same environment has the same id, whatever port the practice platform got.
+fn account_id(environment: &Environment, access_key: &str) -> AccountId {
+    let (kind, place) = match environment.kind {
+        EnvironmentKind::Practice => ("practice", ""),
+        EnvironmentKind::Test => ("test", ""),
+        EnvironmentKind::Production => ("production", ""),
+        EnvironmentKind::Custom => ("custom", environment.api_base.as_str()),
+    };
+    let name = format!("{kind}\n{place}\n{access_key}");
+    let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes());
+    AccountId::new(format!("{kind}-{}", id.simple()))
+}
+
+fn secret_name(id: &AccountId) -> String {
+    format!("{id}/access-secret")
+}
+
+fn key_name(id: &AccountId) -> String {
+    format!("{id}/cache-key")
+}
+
+/// The vault, if it answers; else one in memory, and why.
+async fn usable(vault: Arc<dyn Vault>) -> (Arc<dyn Vault>, KeyringState) {
+    match probe(vault.as_ref()).await {
+        Ok(()) => (vault, KeyringState::Available),
+        Err(error) => {
+            tracing::warn!(%error, "no keyring; secrets and the cache key stay in memory");
+            (Arc::new(MemoryVault::default()), KeyringState::Unavailable { message: error.to_string() })
+        }
+    }
+}
+
+/// Writes, reads and deletes a word, so that a keyring that only half works is noticed.
+pub(crate) async fn probe(vault: &dyn Vault) -> Result<(), VaultError> {
+    const NAME: &str = "probe";
+    vault.set(NAME, &SecretString::from("zuoxi")).await?;
+    vault.get(NAME).await?;
+    vault.delete(NAME).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn q01_a_custom_environment_needs_https_unless_it_is_this_machine() {
+        let environment = custom_environment(" https://robot.example/ ", None).unwrap();
+        assert_eq!(environment.api_base, "https://robot.example");
+        assert_eq!(environment.socket_base, "https://robot.example");
+        let local = custom_environment("http://127.0.0.1:8080", Some("http://localhost:9090")).unwrap();
+        assert_eq!(local.socket_base, "http://localhost:9090");
+        for bad in ["", "robot.example", "http://robot.example", "ftp://robot.example", "javascript:alert(1)"] {
+            assert!(custom_environment(bad, None).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_account_keeps_its_id_when_the_practice_platform_moves() {
+        let id = |base: &str| account_id(&Environment::practice(base), "practice");
+        assert_eq!(id("http://127.0.0.1:1"), id("http://127.0.0.1:2"));
+        assert_ne!(id("http://127.0.0.1:1"), account_id(&Environment::test(), "practice"));
+    }
+}

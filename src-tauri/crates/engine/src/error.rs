@@ -1,0 +1,114 @@
+//! What can go wrong, by what someone can do about it.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use thiserror::Error;
+use zuoxi_platform::PlatformError;
+use zuoxi_store::{StoreError, keyring::VaultError};
+
+/// The closed list of codes that the UI has words for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ErrorCode {
+    /// The platform could not be reached.
+    Unreachable,
+    TimedOut,
+    /// Key or secret is wrong, or no longer valid.
+    Auth,
+    /// The platform says it is busy (5000, 429, 5xx).
+    Busy,
+    /// The platform refused for a reason of its own; the message carries its words.
+    Rejected,
+    /// The platform answered something that is not its protocol.
+    Malformed,
+    NotSignedIn,
+    TooLarge,
+    LineDown,
+    InvalidAddress,
+    /// The cache could not be read or written.
+    Cache,
+    /// The cache exists, but its key does not open it.
+    CacheKey,
+    /// The cache was written by a newer version.
+    CacheNewer,
+    /// The system keyring is missing, locked or refused.
+    Keyring,
+    InvalidInput,
+    NotFound,
+}
+
+/// Everything the engine reports to its callers.
+#[derive(Debug, Error)]
+pub enum EngineError {
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    #[error("{0}")]
+    InvalidInput(String),
+    #[error("{0}")]
+    NotFound(String),
+    #[error("the profile {path} could not be written: {source}")]
+    Profile { path: String, source: std::io::Error },
+    #[error("the practice platform could not be started: {0}")]
+    Practice(String),
+}
+
+impl EngineError {
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::Platform(error) => platform_code(error),
+            Self::Store(error) => match error {
+                StoreError::WrongKey => ErrorCode::CacheKey,
+                StoreError::Newer { .. } => ErrorCode::CacheNewer,
+                _ => ErrorCode::Cache,
+            },
+            Self::Vault(_) => ErrorCode::Keyring,
+            Self::NotSignedIn => ErrorCode::NotSignedIn,
+            Self::InvalidInput(_) => ErrorCode::InvalidInput,
+            Self::NotFound(_) => ErrorCode::NotFound,
+            Self::Profile { .. } => ErrorCode::Cache,
+            Self::Practice(_) => ErrorCode::Unreachable,
+        }
+    }
+
+    /// True if the same call may succeed later without anything being changed.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        match self {
+            Self::Platform(error) => error.retryable(),
+            Self::Practice(_) => true,
+            _ => false,
+        }
+    }
+
+    /// The request the platform refused, for its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Platform(error) => error.request_id(),
+            _ => None,
+        }
+    }
+}
+
+fn platform_code(error: &PlatformError) -> ErrorCode {
+    match error {
+        PlatformError::Unreachable { .. } => ErrorCode::Unreachable,
+        PlatformError::TimedOut { .. } => ErrorCode::TimedOut,
+        PlatformError::Auth { .. } => ErrorCode::Auth,
+        PlatformError::Busy { .. } => ErrorCode::Busy,
+        PlatformError::Rejected { .. } => ErrorCode::Rejected,
+        PlatformError::Malformed { .. } => ErrorCode::Malformed,
+        PlatformError::NotSignedIn => ErrorCode::NotSignedIn,
+        PlatformError::TooLarge { .. } => ErrorCode::TooLarge,
+        PlatformError::LineDown => ErrorCode::LineDown,
+        PlatformError::InvalidAddress { .. } => ErrorCode::InvalidAddress,
+        PlatformError::Unsendable { .. } => ErrorCode::InvalidInput,
+    }
+}

@@ -1,0 +1,35 @@
+//! The engine of the seat: sign-in and session, catch-up, outbox, read marks, and the feed of changes.
+//!
+//! Architecture invariants: no Tauri, no SQL, no wire names. Everything the platform says goes through
+//! `intake` into the cache in one transaction and comes out as changes of the [`Feed`]. Decisions
+//! are here; `platform` only speaks, `store` only keeps.
+//!
+//! Where to begin: [`Desk`] signs in and out; [`Engine`] is one account at work; `session` owns the line;
+//! `catchup` reads what was missed; `outbox` sends.
+
+mod catchup;
+mod clock;
+mod core;
+mod desk;
+mod doctor;
+mod engine;
+mod error;
+mod feed;
+mod intake;
+mod media;
+mod outbox;
+mod profile;
+mod reading;
+mod session;
+mod timing;
+
+pub use clock::{Clock, SystemClock};
+pub use desk::{Desk, KeyringState, Practice, SignInRequest, Snapshot, custom_environment};
+pub use doctor::{DoctorReport, Examination, examine};
+pub use engine::Engine;
+pub use error::{EngineError, ErrorCode};
+pub use feed::{Change, Feed, Push};
+pub use media::MediaId;
+pub use profile::{Language, Preferences, Profile, Theme};
+pub use reading::View;
+pub use timing::Timing;

@@ -1,0 +1,98 @@
+//! Which address stands behind a picture. The window names what it wants to see, never a URL: the address comes from
+//! the cache, so that no text of a customer can make the console fetch a place of the customer's choice.
+
+use zuoxi_model::{ChatKey, Content, MessageId, MessageKey, RobotKey};
+use zuoxi_store::Picture;
+
+use crate::{Engine, EngineError};
+
+/// Something the window may show.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum MediaId {
+    /// `avatar/<robot key>/<chat user>`: the customer or group of a chat.
+    Avatar(ChatKey),
+    /// `robot/<robot key>`
+    Robot(RobotKey),
+    /// `sender/<robot key>/<chat user>/<message id>`: who wrote a message.
+    Sender(MessageKey),
+    /// `image/<robot key>/<chat user>/<message id>`: an image or a sticker.
+    Image(MessageKey),
+    /// `cover/<robot key>/<chat user>/<message id>`: the picture of a link card.
+    Cover(MessageKey),
+}
+
+impl MediaId {
+    /// Reads the path of a media address, without its leading slash and percent-decoded.
+    #[must_use]
+    pub fn parse(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').collect();
+        if parts.iter().any(|part| part.is_empty()) {
+            return None;
+        }
+        let message = |robot: &str, chat: &str, message: &str| MessageKey {
+            robot_key: RobotKey::from(robot),
+            chat_user: chat.into(),
+            message_id: MessageId::from(message),
+        };
+        match parts.as_slice() {
+            ["avatar", robot, chat] => {
+                Some(Self::Avatar(ChatKey { robot_key: RobotKey::from(*robot), chat_user: (*chat).into() }))
+            }
+            ["robot", robot] => Some(Self::Robot(RobotKey::from(*robot))),
+            ["sender", robot, chat, id] => Some(Self::Sender(message(robot, chat, id))),
+            ["image", robot, chat, id] => Some(Self::Image(message(robot, chat, id))),
+            ["cover", robot, chat, id] => Some(Self::Cover(message(robot, chat, id))),
+            _ => None,
+        }
+    }
+}
+
+impl Engine {
+    /// The address behind a picture, as the platform gave it; `None` if there is none.
+    pub async fn media_address(&self, id: &MediaId) -> Result<Option<String>, EngineError> {
+        let store = &self.core.store;
+        Ok(match id {
+            MediaId::Avatar(chat) => store.chat(chat).await?.and_then(|chat| chat.avatar_url),
+            MediaId::Robot(key) => self.core.robot(key).and_then(|robot| robot.avatar_url),
+            MediaId::Sender(key) => store.message(key).await?.and_then(|message| message.sender.avatar_url),
+            MediaId::Image(key) => store.message(key).await?.and_then(|message| match message.content {
+                Content::Image { url } | Content::Sticker { url } => Some(url),
+                _ => None,
+            }),
+            MediaId::Cover(key) => store.message(key).await?.and_then(|message| match message.content {
+                Content::Link { cover_url, .. } => cover_url,
+                _ => None,
+            }),
+        })
+    }
+}
+
+/// Pictures in the cache, in bytes.
+const KEPT_BYTES: u32 = 256 * 1024 * 1024;
+
+impl Engine {
+    /// The picture that was brought from this address earlier.
+    pub async fn kept_picture(&self, address: &str) -> Result<Option<Picture>, EngineError> {
+        Ok(self.core.store.picture(address, self.core.clock.now()).await?)
+    }
+
+    /// Keeps a picture for the next start.
+    pub async fn keep_picture(&self, address: &str, picture: &Picture) -> Result<(), EngineError> {
+        Ok(self.core.store.keep_picture(address, picture, self.core.clock.now(), KEPT_BYTES).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_media_address_names_something_of_the_cache_and_nothing_else() {
+        let chat = ChatKey { robot_key: "r".into(), chat_user: "R:1".into() };
+        assert_eq!(MediaId::parse("avatar/r/R:1"), Some(MediaId::Avatar(chat)));
+        assert!(matches!(MediaId::parse("image/r/c/1"), Some(MediaId::Image(_))));
+        for odd in ["", "avatar", "avatar/r", "avatar//c", "image/r/c", "http://x/y", "file/a/b/c", "avatar/r/c/d"] {
+            assert_eq!(MediaId::parse(odd), None, "{odd}");
+        }
+    }
+}

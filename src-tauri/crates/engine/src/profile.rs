@@ -1,0 +1,131 @@
+//! What the console remembers between starts outside any account's cache: the accounts and the preferences.
+//! A small JSON file, `zuoxi.json`, without any secret. It is written beside itself and renamed, so that a crash
+//! leaves the old one or the new one. A file that cannot be read is set aside, not overwritten.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use zuoxi_model::{Account, AccountId};
+
+use crate::EngineError;
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub enum Language {
+    #[default]
+    #[serde(rename = "zh-CN")]
+    ZhCn,
+    #[serde(rename = "en")]
+    En,
+}
+
+/// How the person wants the console to look and speak.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Preferences {
+    pub theme: Theme,
+    pub language: Language,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Profile {
+    pub accounts: Vec<Account>,
+    /// The account that was signed in last, resumed at the next start.
+    pub last: Option<AccountId>,
+    pub preferences: Preferences,
+}
+
+impl Profile {
+    fn file(data_dir: &Path) -> PathBuf {
+        data_dir.join("zuoxi.json")
+    }
+
+    /// Reads the profile; a missing one is empty, and one that is not JSON is set aside as `zuoxi.json.unreadable`.
+    pub fn load(data_dir: &Path) -> Result<Self, EngineError> {
+        let path = Self::file(data_dir);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(source) => return Err(EngineError::Profile { path: path.display().to_string(), source }),
+        };
+        serde_json::from_str(&text).or_else(|error| {
+            let aside = path.with_extension("json.unreadable");
+            tracing::warn!(%error, aside = %aside.display(), "the profile could not be read and was set aside");
+            std::fs::rename(&path, &aside)
+                .map_err(|source| EngineError::Profile { path: path.display().to_string(), source })?;
+            Ok(Self::default())
+        })
+    }
+
+    pub fn save(&self, data_dir: &Path) -> Result<(), EngineError> {
+        let path = Self::file(data_dir);
+        let failed = |source| EngineError::Profile { path: path.display().to_string(), source };
+        let text = serde_json::to_string_pretty(self).map_err(|error| failed(error.into()))?;
+        std::fs::create_dir_all(data_dir).map_err(failed)?;
+        let beside = path.with_extension("json.new");
+        std::fs::write(&beside, text).map_err(failed)?;
+        std::fs::rename(&beside, &path).map_err(failed)
+    }
+
+    /// Adds the account, or replaces what was known of it.
+    pub fn remember(&mut self, account: Account) {
+        self.last = Some(account.id.clone());
+        self.accounts.retain(|known| known.id != account.id);
+        self.accounts.insert(0, account);
+    }
+
+    pub fn forget(&mut self, id: &AccountId) {
+        self.accounts.retain(|known| known.id != *id);
+        if self.last.as_ref() == Some(id) {
+            self.last = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use zuoxi_model::Environment;
+
+    use super::*;
+
+    fn account(name: &str) -> Account {
+        Account {
+            id: AccountId::from(name),
+            environment: Environment::test(),
+            access_key: name.into(),
+            remembered: true,
+        }
+    }
+
+    #[test]
+    fn what_was_saved_is_there_at_the_next_start() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut profile = Profile::load(dir.path()).unwrap();
+        profile.remember(account("a"));
+        profile.remember(account("b"));
+        profile.remember(account("a"));
+        profile.save(dir.path()).unwrap();
+        let again = Profile::load(dir.path()).unwrap();
+        assert_eq!(again, profile);
+        assert_eq!(again.accounts.len(), 2);
+        assert_eq!(again.last, Some(AccountId::from("a")));
+    }
+
+    #[test]
+    fn a_profile_that_is_not_json_is_set_aside_and_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("zuoxi.json"), "{ half").unwrap();
+        assert_eq!(Profile::load(dir.path()).unwrap(), Profile::default());
+        assert_eq!(std::fs::read_to_string(dir.path().join("zuoxi.json.unreadable")).unwrap(), "{ half");
+    }
+}

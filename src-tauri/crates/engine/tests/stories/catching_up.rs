@@ -1,0 +1,67 @@
+//! What was missed while the line was down.
+
+use zuoxi_model::Timestamp;
+
+use crate::seat::{Seat, texts};
+
+#[tokio::test]
+async fn q36_messages_missed_while_the_line_was_down_are_there_after_it_in_order_and_once() {
+    let seat = Seat::live().await;
+    let chat = seat.a_chat(|row| row.last.is_some()).await;
+    seat.customer_says(&chat, "断线前").await;
+    seat.until("the live message", async || texts(&seat.thread(&chat).await).contains(&"断线前".into()).then_some(()))
+        .await;
+
+    seat.network(false).await;
+    seat.until_offline().await;
+    for text in ["第一条", "第二条", "第三条"] {
+        seat.customer_says(&chat, text).await;
+    }
+    assert!(!texts(&seat.thread(&chat).await).contains(&"第一条".into()));
+    seat.network(true).await;
+    seat.until_live().await;
+
+    let thread = seat.engine().await.thread(&chat, None, 500).await.unwrap();
+    let said = texts(&thread.messages);
+    assert_eq!(said[said.len() - 4..], ["断线前", "第一条", "第二条", "第三条"]);
+    assert!(thread.gaps.is_empty(), "{:?}", thread.gaps);
+}
+
+#[tokio::test]
+async fn a_message_that_arrives_live_leaves_no_gap_in_any_chat() {
+    let seat = Seat::live().await;
+    for round in 0..3 {
+        for row in seat.engine().await.chats().await.unwrap().iter().take(12) {
+            seat.customer_says(&row.chat.key, &format!("在吗 {round}")).await;
+        }
+    }
+    let chats = seat.engine().await.chats().await.unwrap();
+    for row in chats.iter().take(12) {
+        let arrived = async || texts(&seat.thread(&row.chat.key).await).contains(&"在吗 2".into()).then_some(());
+        seat.until("the last message", arrived).await;
+        let page = seat.engine().await.thread(&row.chat.key, None, 500).await.unwrap();
+        assert!(page.gaps.is_empty(), "{}: {:?}", row.chat.name, page.gaps);
+    }
+}
+
+#[tokio::test]
+async fn scrolling_up_reaches_the_first_message_and_says_so() {
+    let seat = Seat::live().await;
+    let chat = seat.a_chat(|row| row.last.is_some()).await;
+    let engine = seat.engine().await;
+    for _ in 0..200 {
+        if engine.thread(&chat, None, 500).await.unwrap().complete_to_start {
+            break;
+        }
+        engine.load_older(&chat).await.unwrap();
+    }
+    let page = engine.thread(&chat, None, 500).await.unwrap();
+    assert!(page.complete_to_start && !page.older_in_cache);
+    let book = seat.look("book?history=true").await;
+    let told = book["messages"].as_array().unwrap().iter().filter(|message| {
+        message["robotKey"] == chat.robot_key.as_str() && message["chatUser"] == chat.chat_user.as_str()
+    });
+    assert_eq!(page.messages.len(), told.count());
+    assert!(page.messages.is_sorted_by_key(|row| row.message.timestamp));
+    assert!(page.messages[0].message.timestamp > Timestamp(0));
+}

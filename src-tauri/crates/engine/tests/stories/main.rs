@@ -1,0 +1,8 @@
+//! What the engine promises, told as stories against the simulator. One binary, to link once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may")]
+
+mod catching_up;
+mod reading;
+mod seat;
+mod sending;
+mod signing_in;

@@ -1,0 +1,189 @@
+//! A desk signed in to a simulator of its own, and the words the stories are told in.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use zuoxi_engine::{Desk, Engine, EngineError, Practice, Push, SignInRequest, SystemClock, Timing};
+use zuoxi_model::{Account, ChatKey, ChatRow, EnvironmentKind, MessageId, OutboxState, SessionState, ThreadMessage};
+use zuoxi_simulator::{Options, Running};
+use zuoxi_store::keyring::{MemoryVault, Vault};
+
+/// Longer than anything here takes; reached only when a story has failed.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// The product's rules at a pace for tests.
+pub fn brisk() -> Timing {
+    Timing {
+        reconnect_floor: Duration::from_millis(200),
+        reconnect_cap: Duration::from_millis(400),
+        echo_deadline: Duration::from_millis(600),
+        second_inquiry: Duration::from_millis(300),
+        report_completeness: Duration::from_millis(100),
+        reread_pause: Duration::from_millis(100),
+        history_page: 7,
+        chat_page: 50,
+        ..Timing::default()
+    }
+}
+
+struct At(String);
+
+#[async_trait]
+impl Practice for At {
+    async fn base(&self) -> Result<String, String> {
+        Ok(self.0.clone())
+    }
+
+    fn begins_anew(&self) -> bool {
+        false
+    }
+}
+
+pub struct Seat {
+    pub platform: Running,
+    pub desk: Desk,
+    folder: TempDir,
+    vault: Arc<dyn Vault>,
+    control: reqwest::Client,
+}
+
+impl Seat {
+    /// A desk in front of a quiet platform; nobody is signed in.
+    pub async fn open() -> Self {
+        let platform = zuoxi_simulator::start(Options { traffic: false, ..Options::default() }).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let vault: Arc<dyn Vault> = Arc::new(MemoryVault::default());
+        let desk = desk(&platform, &folder, &vault).await;
+        let control = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { platform, desk, folder, vault, control }
+    }
+
+    /// Signed in, caught up and live.
+    pub async fn live() -> Self {
+        let seat = Self::open().await;
+        seat.sign_in("practice").await.unwrap();
+        seat.until_live().await;
+        seat
+    }
+
+    pub async fn sign_in(&self, secret: &str) -> Result<Account, EngineError> {
+        let request = SignInRequest {
+            environment: EnvironmentKind::Practice,
+            api_base: None,
+            socket_base: None,
+            access_key: "practice".into(),
+            access_secret: SecretString::from(secret),
+            remember: true,
+        };
+        self.desk.sign_in(request).await
+    }
+
+    /// The console ends without a farewell and starts again on the same folder.
+    pub async fn restart(&mut self) {
+        if let Ok(engine) = self.desk.engine().await {
+            engine.stop().await;
+        }
+        self.desk = desk(&self.platform, &self.folder, &self.vault).await;
+        self.desk.resume_last().await.unwrap().expect("the account was remembered");
+    }
+
+    pub async fn engine(&self) -> Arc<Engine> {
+        self.desk.engine().await.unwrap()
+    }
+
+    /// Waits for changes until `what` holds.
+    pub async fn until<F, T>(&self, what: &str, holds: F) -> T
+    where
+        F: AsyncFn() -> Option<T>,
+    {
+        let (_, mut changes) = self.desk.watch().await.unwrap();
+        let wait = async {
+            loop {
+                if let Some(found) = holds().await {
+                    return found;
+                }
+                let _: Option<Push> = changes.recv().await;
+            }
+        };
+        let Ok(found) = tokio::time::timeout(DEADLINE, wait).await else {
+            panic!("never came true: {what}; the session is {:?}", self.engine().await.session())
+        };
+        found
+    }
+
+    pub async fn until_live(&self) {
+        self.until("live", async || matches!(self.engine().await.session(), SessionState::Live { .. }).then_some(()))
+            .await;
+    }
+
+    pub async fn until_offline(&self) {
+        let offline = async || matches!(self.engine().await.session(), SessionState::Offline { .. }).then_some(());
+        self.until("offline", offline).await;
+    }
+
+    pub async fn row(&self, chat: &ChatKey) -> ChatRow {
+        let rows = self.engine().await.chats().await.unwrap();
+        rows.into_iter().find(|row| row.chat.key == *chat).expect("the chat is in the list")
+    }
+
+    /// The newest messages of a thread, oldest first.
+    pub async fn thread(&self, chat: &ChatKey) -> Vec<ThreadMessage> {
+        self.engine().await.thread(chat, None, 500).await.unwrap().messages
+    }
+
+    pub async fn delivery(&self, chat: &ChatKey, id: &MessageId) -> Option<OutboxState> {
+        self.thread(chat).await.into_iter().find(|row| row.message.key.message_id == *id)?.delivery
+    }
+
+    pub async fn until_delivery(&self, chat: &ChatKey, id: &MessageId, expected: OutboxState) {
+        let reached = async || (self.delivery(chat, id).await? == expected).then_some(());
+        self.until(&format!("{expected:?}"), reached).await;
+    }
+
+    /// A single chat of the list, the newest one that `fits`.
+    pub async fn a_chat(&self, fits: impl Fn(&ChatRow) -> bool) -> ChatKey {
+        let rows = self.engine().await.chats().await.unwrap();
+        rows.into_iter().find(|row| !row.chat.key.chat_user.is_group() && fits(row)).expect("such a chat").chat.key
+    }
+
+    pub async fn control(&self, path: &str, body: Value) -> Value {
+        let url = format!("{}/control/{path}", self.platform.control_url());
+        let answer = self.control.post(url).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success(), "control {path}: {}", answer.status());
+        answer.json().await.unwrap_or(Value::Null)
+    }
+
+    pub async fn look(&self, path: &str) -> Value {
+        let url = format!("{}/control/{path}", self.platform.control_url());
+        self.control.get(url).send().await.unwrap().json().await.unwrap()
+    }
+
+    /// The platform's own account of what happened.
+    pub async fn book(&self) -> Value {
+        self.look("book").await
+    }
+
+    /// A customer writes now; returns the message's id.
+    pub async fn customer_says(&self, chat: &ChatKey, text: &str) -> MessageId {
+        let said =
+            self.control("say", json!({"robotKey": chat.robot_key, "chatUser": chat.chat_user, "text": text})).await;
+        MessageId::from(said["messageId"].as_str().expect("a message id"))
+    }
+
+    pub async fn network(&self, up: bool) {
+        self.control("network", json!({ "up": up })).await;
+    }
+}
+
+async fn desk(platform: &Running, folder: &TempDir, vault: &Arc<dyn Vault>) -> Desk {
+    let practice = Box::new(At(platform.base_url()));
+    Desk::open(folder.path(), Arc::clone(vault), practice, Arc::new(SystemClock), brisk()).await.unwrap()
+}
+
+/// The texts of a thread, oldest first.
+pub fn texts(thread: &[ThreadMessage]) -> Vec<String> {
+    thread.iter().map(|row| row.message.content.text().to_owned()).collect()
+}

@@ -1,0 +1,136 @@
+//! Sends: once, in order, and never in doubt without saying so.
+
+use serde_json::json;
+use zuoxi_model::{Origin, OutboxState, Resolution};
+
+use crate::seat::{Seat, texts};
+
+/// How often the platform was handed a text.
+async fn handed_over(seat: &Seat, text: &str) -> u64 {
+    let book = seat.book().await;
+    let sends = book["sends"].as_array().unwrap();
+    sends.iter().filter(|send| send["text"] == text).map(|send| send["times"].as_u64().unwrap()).sum()
+}
+
+#[tokio::test]
+async fn an_answer_is_confirmed_by_its_echo() {
+    let seat = Seat::live().await;
+    let chat = seat.a_chat(|_| true).await;
+    let id = seat.engine().await.send_text(&chat, "您好，已为您查询", vec![]).await.unwrap();
+    seat.until_delivery(&chat, &id, OutboxState::Confirmed).await;
+    assert_eq!(handed_over(&seat, "您好，已为您查询").await, 1);
+    let thread = seat.thread(&chat).await;
+    let row = thread.last().unwrap();
+    assert_eq!((row.message.content.text(), row.message.origin), ("您好，已为您查询", Origin::Console));
+    assert!(row.message.msg_svr_id.is_some());
+}
+
+#[tokio::test]
+async fn q25_an_echo_under_another_id_confirms_the_send_and_shows_once() {
+    let seat = Seat::live().await;
+    seat.control("echo", json!({"mode": "otherId"})).await;
+    let chat = seat.a_chat(|_| true).await;
+    seat.engine().await.send_text(&chat, "换个号码回来", vec![]).await.unwrap();
+    seat.until("confirmed", async || {
+        let thread = seat.thread(&chat).await;
+        let rows: Vec<_> = thread.iter().filter(|row| row.message.content.text() == "换个号码回来").collect();
+        (rows.len() == 1 && rows[0].delivery == Some(OutboxState::Confirmed)).then_some(())
+    })
+    .await;
+    assert_eq!(seat.engine().await.waiting().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn q30_without_an_echo_the_platform_is_asked_and_nothing_is_sent_twice() {
+    let seat = Seat::live().await;
+    seat.control("echo", json!({"mode": "never"})).await;
+    let chat = seat.a_chat(|_| true).await;
+    let id = seat.engine().await.send_text(&chat, "没有回声", vec![]).await.unwrap();
+    seat.until_delivery(&chat, &id, OutboxState::Confirmed).await;
+    assert_eq!(handed_over(&seat, "没有回声").await, 1);
+}
+
+#[tokio::test]
+async fn what_is_typed_while_the_line_is_down_leaves_by_itself_in_order_when_it_is_back() {
+    let seat = Seat::live().await;
+    let chat = seat.a_chat(|_| true).await;
+    seat.network(false).await;
+    seat.until_offline().await;
+    let engine = seat.engine().await;
+    let mut ids = Vec::new();
+    for text in ["一", "二", "三"] {
+        ids.push(engine.send_text(&chat, text, vec![]).await.unwrap());
+    }
+    assert_eq!(engine.waiting().await.unwrap(), 3);
+    assert_eq!(seat.delivery(&chat, &ids[0]).await, Some(OutboxState::Queued));
+    seat.network(true).await;
+    for id in &ids {
+        seat.until_delivery(&chat, id, OutboxState::Confirmed).await;
+    }
+    let said = texts(&seat.thread(&chat).await);
+    assert_eq!(said[said.len() - 3..], ["一", "二", "三"]);
+    for text in ["一", "二", "三"] {
+        assert_eq!(handed_over(&seat, text).await, 1, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_restart_between_the_emit_and_the_echo_doubles_nothing() {
+    let mut seat = Seat::live().await;
+    seat.control("echo", json!({"mode": "never"})).await;
+    let chat = seat.a_chat(|_| true).await;
+    let id = seat.engine().await.send_text(&chat, "刚发就关", vec![]).await.unwrap();
+    seat.until("handed over", async || {
+        matches!(seat.delivery(&chat, &id).await?, OutboxState::Emitted { .. } | OutboxState::Confirmed).then_some(())
+    })
+    .await;
+    seat.restart().await;
+    seat.until_live().await;
+    let settled = async || {
+        matches!(seat.delivery(&chat, &id).await?, OutboxState::Confirmed | OutboxState::Unconfirmed).then_some(())
+    };
+    seat.until("settled", settled).await;
+    assert!(handed_over(&seat, "刚发就关").await <= 1);
+}
+
+#[tokio::test]
+async fn a_send_the_platform_does_not_know_waits_for_a_person() {
+    let seat = Seat::live().await;
+    seat.control("echo", json!({"mode": "lost"})).await;
+    let chat = seat.a_chat(|_| true).await;
+    let engine = seat.engine().await;
+    let id = engine.send_text(&chat, "石沉大海", vec![]).await.unwrap();
+    seat.until_delivery(&chat, &id, OutboxState::Unconfirmed).await;
+    assert_eq!(seat.row(&chat).await.needs_decision, 1);
+
+    engine.resolve_send(&id, Resolution::CheckAgain).await.unwrap();
+    assert_eq!(seat.delivery(&chat, &id).await, Some(OutboxState::Unconfirmed));
+    seat.control("echo", json!({"mode": "normal"})).await;
+    engine.resolve_send(&id, Resolution::SendAgain).await.unwrap();
+    seat.until("sent once", async || {
+        let thread = seat.thread(&chat).await;
+        let rows: Vec<_> = thread.iter().filter(|row| row.message.content.text() == "石沉大海").collect();
+        (rows.len() == 1 && rows[0].delivery == Some(OutboxState::Confirmed)).then_some(())
+    })
+    .await;
+    assert_eq!(seat.row(&chat).await.needs_decision, 0);
+
+    seat.control("echo", json!({"mode": "lost"})).await;
+    let id = engine.send_text(&chat, "不要了", vec![]).await.unwrap();
+    seat.until_delivery(&chat, &id, OutboxState::Unconfirmed).await;
+    engine.resolve_send(&id, Resolution::Discard).await.unwrap();
+    assert!(!texts(&seat.thread(&chat).await).contains(&"不要了".into()));
+}
+
+#[tokio::test]
+async fn an_empty_text_and_one_over_the_frame_limit_are_refused_and_the_draft_is_kept() {
+    let seat = Seat::live().await;
+    let chat = seat.a_chat(|_| true).await;
+    let engine = seat.engine().await;
+    engine.save_draft(&chat, "草稿").await.unwrap();
+    assert!(engine.send_text(&chat, " \n", vec![]).await.is_err());
+    let error = engine.send_text(&chat, &"长".repeat(40_000), vec![]).await.unwrap_err();
+    assert_eq!(error.code(), zuoxi_engine::ErrorCode::TooLarge);
+    assert_eq!(engine.draft(&chat).await.unwrap().as_deref(), Some("草稿"));
+    assert_eq!(engine.waiting().await.unwrap(), 0);
+}
