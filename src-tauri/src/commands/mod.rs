@@ -1,0 +1,59 @@
+//! What the window may ask, one file per feature. A command parses, calls the engine, and maps the error; logic that
+//! is worth a test lives in the engine, where it needs no window.
+
+pub mod inbox;
+pub mod session;
+pub mod settings;
+pub mod thread;
+
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+use specta::Type;
+use tauri::async_runtime::JoinHandle;
+use zuoxi_engine::{Desk, EngineError, ErrorCode};
+
+/// What the commands work with.
+pub struct Seat {
+    pub desk: Desk,
+    /// The task that feeds the window; a window that subscribes again gets a new one.
+    push: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Seat {
+    #[must_use]
+    pub fn new(desk: Desk) -> Self {
+        Self { desk, push: Mutex::new(None) }
+    }
+
+    fn push_with(&self, task: JoinHandle<()>) {
+        let mut push = self.push.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(earlier) = push.replace(task) {
+            earlier.abort();
+        }
+    }
+}
+
+/// An error as the window gets it. `code` decides what is said; `message` is for support.
+#[derive(Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CommandError {
+    pub code: ErrorCode,
+    pub message: String,
+    pub retryable: bool,
+    pub request_id: Option<String>,
+}
+
+impl From<EngineError> for CommandError {
+    fn from(error: EngineError) -> Self {
+        tracing::info!(code = ?error.code(), request_id = error.request_id(), %error, "a command failed");
+        Self {
+            code: error.code(),
+            message: error.to_string(),
+            retryable: error.retryable(),
+            request_id: error.request_id().map(str::to_owned),
+        }
+    }
+}
+
+type Answer<T> = Result<T, CommandError>;

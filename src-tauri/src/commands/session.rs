@@ -1,0 +1,53 @@
+//! Signing in and out, and the push channel.
+
+use tauri::{State, ipc::Channel};
+use zuoxi_engine::{Push, SignInRequest, Snapshot};
+use zuoxi_model::{Account, AccountId};
+
+use super::{Answer, Seat};
+use crate::push;
+
+/// Starts the push channel and returns what is known now; the first push follows on the snapshot's number.
+#[tauri::command]
+#[specta::specta]
+pub async fn subscribe(seat: State<'_, Seat>, channel: Channel<Push>) -> Answer<Snapshot> {
+    let (snapshot, changes) = seat.desk.watch().await?;
+    seat.push_with(push::forward(snapshot.seq, changes, channel));
+    Ok(snapshot)
+}
+
+/// The accounts this console knows.
+#[tauri::command]
+#[specta::specta]
+pub async fn accounts(seat: State<'_, Seat>) -> Answer<Vec<Account>> {
+    Ok(seat.desk.accounts().await)
+}
+
+/// Signs in; refuses a wrong secret before anything is stored.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in(seat: State<'_, Seat>, request: SignInRequest) -> Answer<Account> {
+    Ok(seat.desk.sign_in(request).await?)
+}
+
+/// Goes on with a remembered account.
+#[tauri::command]
+#[specta::specta]
+pub async fn resume(seat: State<'_, Seat>, account: AccountId) -> Answer<Account> {
+    Ok(seat.desk.resume(&account).await?)
+}
+
+/// Signs out; `wipe` also removes the account's cache, key and secret from this machine.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_out(seat: State<'_, Seat>, wipe: bool) -> Answer<()> {
+    Ok(seat.desk.sign_out(wipe).await?)
+}
+
+/// Connects now, as soon as the platform's floor allows.
+#[tauri::command]
+#[specta::specta]
+pub async fn reconnect(seat: State<'_, Seat>) -> Answer<()> {
+    seat.desk.engine().await?.reconnect();
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! `media://`: pictures for the window, fetched, checked and kept by the console.
+//!
+//! The window asks by what it shows (`avatar/…`, `image/…`); the engine knows the address; `fetch` brings it under
+//! rules; what came is kept in the encrypted cache and, up to a limit, in memory. However often a picture is asked for
+//! at once, it is fetched once.
+
+mod address;
+mod fetch;
+
+use std::sync::Arc;
+
+use moka::future::Cache;
+use tauri::{
+    AppHandle, Manager,
+    http::{Request, Response, StatusCode, header},
+};
+use zuoxi_engine::{EngineError, MediaId};
+use zuoxi_model::AccountId;
+use zuoxi_store::Picture;
+
+use crate::commands::Seat;
+use fetch::{Fetcher, Refusal};
+
+/// Pictures in memory, in bytes.
+const KEPT_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Brings and keeps pictures.
+pub struct Media {
+    fetcher: Fetcher,
+    /// By address, because many names stand for one picture: every message of a person has the same face.
+    kept: Cache<(AccountId, String), Arc<Picture>>,
+}
+
+impl Media {
+    pub fn new() -> Result<Self, String> {
+        let weigh =
+            |_: &(AccountId, String), picture: &Arc<Picture>| u32::try_from(picture.bytes.len()).unwrap_or(u32::MAX);
+        Ok(Self { fetcher: Fetcher::new()?, kept: Cache::builder().max_capacity(KEPT_BYTES).weigher(weigh).build() })
+    }
+
+    async fn picture(&self, seat: &Seat, id: &MediaId) -> Result<Arc<Picture>, Arc<Refusal>> {
+        let engine = seat.desk.engine().await.map_err(|_| Arc::new(Refusal::Unknown))?;
+        let address = engine.media_address(id).await.map_err(|error| Arc::new(error.into()))?;
+        let address = address.ok_or_else(|| Arc::new(Refusal::Unknown))?;
+        let account = engine.account();
+        let bring = async {
+            if let Some(kept) = engine.kept_picture(&address).await? {
+                return Ok(Arc::new(kept));
+            }
+            let picture = self.fetcher.fetch(&address, &account.environment.media_hosts).await?;
+            engine.keep_picture(&address, &picture).await?;
+            Ok(Arc::new(picture))
+        };
+        self.kept.try_get_with((account.id.clone(), address.clone()), bring).await
+    }
+}
+
+impl From<EngineError> for Refusal {
+    fn from(error: EngineError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// Answers one request of the window.
+pub async fn answer(app: AppHandle, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let path = percent_encoding::percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
+    let Some(id) = MediaId::parse(path.trim_start_matches('/')) else { return refuse(StatusCode::NOT_FOUND) };
+    match app.state::<Media>().picture(&app.state::<Seat>(), &id).await {
+        Ok(picture) => Response::builder()
+            .header(header::CONTENT_TYPE, picture.mime.as_str())
+            .header(header::CACHE_CONTROL, "private, max-age=86400")
+            .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+            .body(picture.bytes.clone())
+            .unwrap_or_else(|_| refuse(StatusCode::INTERNAL_SERVER_ERROR)),
+        Err(refusal) => {
+            tracing::debug!(%refusal, path, "a picture is not shown");
+            refuse(match *refusal {
+                Refusal::Unknown => StatusCode::NOT_FOUND,
+                Refusal::Failed(_) => StatusCode::BAD_GATEWAY,
+                _ => StatusCode::FORBIDDEN,
+            })
+        }
+    }
+}
+
+fn refuse(status: StatusCode) -> Response<Vec<u8>> {
+    let mut response = Response::new(Vec::new());
+    *response.status_mut() = status;
+    response
+}

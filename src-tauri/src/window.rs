@@ -1,0 +1,83 @@
+//! Start-up: logging, the desk, plugins, the window.
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use tauri::{AppHandle, Manager};
+use zuoxi_engine::{Desk, SignInRequest, SystemClock, Timing};
+use zuoxi_model::EnvironmentKind;
+use zuoxi_store::keyring::OsVault;
+
+use crate::{bindings, cli::Cli, commands::Seat, logs, media, media::Media, practice::PracticePlatform};
+
+/// Opens the window and returns when it is closed.
+pub fn open(cli: &Cli) -> Result<(), String> {
+    let data_dir = cli.data_dir();
+    std::fs::create_dir_all(&data_dir)
+        .map_err(|error| format!("the data folder {} could not be made: {error}", data_dir.display()))?;
+    logs::start(&data_dir)?;
+    let practice = PracticePlatform::new(cli.practice_url.as_deref());
+    let desk = tauri::async_runtime::block_on(Desk::open(
+        &data_dir,
+        Arc::new(OsVault::default()),
+        Box::new(practice),
+        Arc::new(SystemClock),
+        Timing::default(),
+    ))
+    .map_err(|error| error.to_string())?;
+
+    let mut app = tauri::Builder::default();
+    if !cli.own_data_dir() {
+        // Two windows on one data folder would be two writers. A folder of its own is a desk of its own.
+        app = app.plugin(tauri_plugin_single_instance::init(|app, _, _| raise(app)));
+    }
+    let sign_in_to_practice = cli.practice;
+    app.plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(bindings::builder().invoke_handler())
+        .manage(Seat::new(desk))
+        .manage(Media::new()?)
+        .register_asynchronous_uri_scheme_protocol("media", |context, request, responder| {
+            let app = context.app_handle().clone();
+            tauri::async_runtime::spawn(async move { responder.respond(media::answer(app, request).await) });
+        })
+        .setup(move |app| {
+            let app = app.handle().clone();
+            tauri::async_runtime::spawn(async move { begin(&app, sign_in_to_practice).await });
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+        .map_err(|error| format!("the window could not be opened: {error}"))
+}
+
+/// Goes on where the last session ended, or signs in to practice.
+async fn begin(app: &AppHandle, practice: bool) {
+    let seat = app.state::<Seat>();
+    let begun =
+        if practice { seat.desk.sign_in(practice_account()).await.map(Some) } else { seat.desk.resume_last().await };
+    if let Err(error) = begun {
+        tracing::warn!(%error, "nobody could be signed in at the start; the sign-in page is shown");
+    }
+}
+
+fn practice_account() -> SignInRequest {
+    SignInRequest {
+        environment: EnvironmentKind::Practice,
+        api_base: None,
+        socket_base: None,
+        access_key: zuoxi_simulator::ACCESS_KEY.into(),
+        access_secret: SecretString::from(zuoxi_simulator::ACCESS_SECRET),
+        remember: true,
+    }
+}
+
+/// A second start shows the window that is there.
+fn raise(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        for result in [window.unminimize(), window.show(), window.set_focus()] {
+            if let Err(error) = result {
+                tracing::debug!(%error, "the window could not be raised");
+            }
+        }
+    }
+}
