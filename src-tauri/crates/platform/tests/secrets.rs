@@ -1,6 +1,6 @@
 //! The secret and the token are in no log line (Q7).
 
-// Clippy exempts test functions; the helpers of a test file are tests as well.
+// Clippy exempts functions marked as tests; what they call in a test file is test code as well.
 #![allow(clippy::unwrap_used)]
 
 use std::{

@@ -223,7 +223,7 @@ impl Fence {
 
     /// True when the library's task has ended, for whichever reason.
     fn is_empty(&self) -> bool {
-        self.0.as_ref().is_none_or(|_| false)
+        self.0.as_ref().is_none_or(|runtime| runtime.metrics().num_alive_tasks() == 0)
     }
 }
 
