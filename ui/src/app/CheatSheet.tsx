@@ -1,0 +1,64 @@
+import { useTranslation } from "react-i18next";
+import { Kbd } from "@/shared/ui/Kbd";
+import { Modal } from "@/shared/ui/Modal";
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void };
+
+/** Every key there is. */
+export function CheatSheet({ open, onOpenChange }: Props) {
+	const { t } = useTranslation();
+	const groups = [
+		{
+			title: t("keys.groupChats"),
+			lines: [
+				{ text: t("keys.nextWaiting"), keys: ["Ctrl+J"] },
+				{ text: t("keys.previousNext"), keys: ["Alt+↑", "Alt+↓"] },
+				{ text: t("keys.unread"), keys: ["Alt+Shift+↑", "Alt+Shift+↓"] },
+				{ text: t("keys.filter"), keys: ["Ctrl+K"] },
+				{ text: t("keys.moveInList"), keys: ["↑", "↓"] },
+				{ text: t("keys.openChat"), keys: ["Enter"] },
+			],
+		},
+		{
+			title: t("keys.groupMessage"),
+			lines: [
+				{ text: t("keys.send"), keys: ["Enter"] },
+				{ text: t("keys.newline"), keys: ["Shift+Enter"] },
+			],
+		},
+		{
+			title: t("keys.groupWindow"),
+			lines: [
+				{ text: t("keys.back"), keys: ["Esc"] },
+				{ text: t("keys.regions"), keys: ["F6", "Shift+F6"] },
+				{ text: t("keys.help"), keys: ["Ctrl+/"] },
+			],
+		},
+	];
+	return (
+		<Modal open={open} onOpenChange={onOpenChange} title={t("keys.title")} className="w-[480px]">
+			<div data-testid="cheat-sheet" className="mt-4 flex flex-col gap-4">
+				{groups.map((group) => (
+					<section key={group.title}>
+						<h3 className="mb-1 text-small text-text-3">{group.title}</h3>
+						<dl className="flex flex-col">
+							{group.lines.map((line) => (
+								<div
+									key={line.text}
+									className="flex h-8 items-center justify-between gap-4 border-b border-line last:border-0"
+								>
+									<dt className="text-base text-text-1">{line.text}</dt>
+									<dd className="flex gap-2">
+										{line.keys.map((keys) => (
+											<Kbd key={keys} keys={keys} />
+										))}
+									</dd>
+								</div>
+							))}
+						</dl>
+					</section>
+				))}
+			</div>
+		</Modal>
+	);
+}

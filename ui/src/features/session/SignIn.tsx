@@ -1,0 +1,52 @@
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AccountId } from "@/bindings";
+import { useDesk } from "@/shared/host";
+import { Brand } from "@/shared/ui/Brand";
+import { KnownAccounts } from "./KnownAccounts";
+import { SignInFields } from "./SignInFields";
+import { useSignIn } from "./useSignIn";
+
+/** The first page: go on with a known account, or sign in. `corner` is for the switches of theme and language. */
+export function SignIn({ corner }: { corner: ReactNode }) {
+	const { t } = useTranslation();
+	const accounts = useDesk((desk) => desk.accounts);
+	const keyring = useDesk((desk) => desk.keyring);
+	const { attempt, signIn, resume, clear } = useSignIn();
+	const [asked, setAsked] = useState<AccountId | null>(null);
+
+	return (
+		<main data-testid="sign-in" className="relative h-full overflow-y-auto bg-surface-0">
+			<div className="absolute top-4 right-4 flex gap-1">{corner}</div>
+			<div className="mx-auto flex min-h-full w-[432px] max-w-full flex-col justify-center px-4 py-8">
+				<div className="mb-6 flex items-center gap-3">
+					<Brand size={40} />
+					<div>
+						<h1 className="text-display leading-6 font-semibold text-text-1">{t("signIn.title")}</h1>
+						<p className="text-small text-text-2">{t("app.tagline")}</p>
+					</div>
+				</div>
+				{accounts.length > 0 && (
+					<KnownAccounts
+						accounts={accounts}
+						attempt={attempt}
+						onResume={resume}
+						onAsk={(account) => {
+							clear();
+							setAsked(account.id);
+						}}
+					/>
+				)}
+				<SignInFields
+					// Choosing a known account without a kept secret fills the form with it.
+					key={asked ?? "new"}
+					known={accounts.find((account) => account.id === asked) ?? null}
+					keyring={keyring}
+					attempt={attempt}
+					onSubmit={signIn}
+					onEdit={clear}
+				/>
+			</div>
+		</main>
+	);
+}

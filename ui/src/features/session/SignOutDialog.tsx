@@ -1,0 +1,109 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { commands } from "@/bindings";
+import { refreshDesk, useDesk } from "@/shared/host";
+import { useReason } from "@/shared/i18n/useReason";
+import { Button } from "@/shared/ui/Button";
+import { classes } from "@/shared/ui/classes";
+import { ErrorNote } from "@/shared/ui/ErrorNote";
+import { Modal } from "@/shared/ui/Modal";
+import { Tick } from "@/shared/ui/Tick";
+import { leavingNeedsConsent } from "./model";
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void };
+
+export function SignOutDialog({ open, onOpenChange }: Props) {
+	const { t } = useTranslation();
+	const account = useDesk((desk) => desk.account);
+	return (
+		<Modal
+			open={open}
+			onOpenChange={onOpenChange}
+			title={t("account.signOutTitle", { name: account?.accessKey ?? "" })}
+		>
+			<Leaving onDone={() => onOpenChange(false)} />
+		</Modal>
+	);
+}
+
+/** What signing out will do to what, and a second gesture where something would wait or be lost. */
+function Leaving({ onDone }: { onDone: () => void }) {
+	const { t } = useTranslation();
+	const reason = useReason();
+	const unsent = useDesk((desk) => desk.waiting);
+	const [wipe, setWipe] = useState(false);
+	const [consent, setConsent] = useState(false);
+	const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+	const asks = leavingNeedsConsent(unsent, wipe);
+
+	async function leave() {
+		setState({ busy: true, error: null });
+		try {
+			await commands.signOut(wipe);
+			onDone();
+			await refreshDesk();
+		} catch (error) {
+			setState({ busy: false, error });
+		}
+	}
+
+	const choices = [
+		{ value: false, title: t("account.keep"), hint: t("account.keepHint"), testId: "sign-out-keep" },
+		{ value: true, title: t("account.wipe"), hint: t("account.wipeHint"), testId: "sign-out-wipe" },
+	];
+
+	return (
+		<div className="mt-1 flex flex-col gap-4">
+			<p className="text-base text-text-2">{t("account.signOutBody")}</p>
+			<fieldset className="flex flex-col gap-2">
+				<legend className="sr-only">{t("account.signOutBody")}</legend>
+				{choices.map((choice) => (
+					<label
+						key={choice.testId}
+						data-testid={choice.testId}
+						className={classes(
+							"relative flex flex-col rounded-control border px-3 py-2 transition-colors duration-150",
+							"has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent",
+							wipe === choice.value ? "border-accent bg-accent-weak" : "border-line hover:border-line-strong",
+						)}
+					>
+						<input
+							type="radio"
+							name="cache"
+							checked={wipe === choice.value}
+							onChange={() => {
+								setWipe(choice.value);
+								setConsent(false);
+							}}
+							className="absolute inset-0 appearance-none outline-none"
+						/>
+						<span className="text-base font-medium text-text-1">{choice.title}</span>
+						<span className="text-small text-text-2">{choice.hint}</span>
+					</label>
+				))}
+			</fieldset>
+			{unsent > 0 && (
+				<p className="rounded-control bg-warning-weak px-3 py-2 text-base text-text-1">
+					{t(wipe ? "account.unsentWipe" : "account.unsentKeep", { count: unsent })}
+				</p>
+			)}
+			{asks && (
+				<Tick checked={consent} onChange={setConsent} testId="sign-out-consent">
+					{t(wipe ? "account.understoodWipe" : "account.understood")}
+				</Tick>
+			)}
+			{state.error !== null && <ErrorNote>{reason(state.error)}</ErrorNote>}
+			<div className="flex justify-end gap-2">
+				<Button onClick={onDone}>{t("account.cancel")}</Button>
+				<Button
+					look={wipe ? "danger" : "primary"}
+					data-testid="sign-out-confirm"
+					disabled={state.busy || (asks && !consent)}
+					onClick={leave}
+				>
+					{t(wipe ? "account.confirmWipe" : "account.confirm")}
+				</Button>
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,71 @@
+import { Fragment } from "react";
+import { useTranslation } from "react-i18next";
+import type { Content, Direction } from "@/bindings";
+import { textParts } from "@/shared/text/links";
+import { withoutDirectionControls } from "@/shared/text/plain";
+import { classes } from "@/shared/ui/classes";
+import { mentionParts } from "../model";
+import { useOpenLink } from "./useOpenLink";
+
+type Props = {
+	content: Extract<Content, { kind: "text" }>;
+	direction: Direction;
+	first: boolean;
+	last: boolean;
+};
+
+/** A text. The corners on the sender's side close up inside a run. */
+export function TextBubble({ content, direction, first, last }: Props) {
+	const { t } = useTranslation();
+	const link = useOpenLink();
+	const ours = direction === "out";
+	const text = withoutDirectionControls(content.text);
+	return (
+		<div
+			className={classes(
+				"selectable bidi-isolate max-w-[min(68%,680px)] min-w-0 rounded-card px-3 py-[7px] text-message whitespace-pre-wrap text-text-1 [overflow-wrap:anywhere]",
+				ours ? "bg-bubble-out" : "bg-bubble-in",
+				!first && (ours ? "rounded-tr-chip" : "rounded-tl-chip"),
+				!last && (ours ? "rounded-br-chip" : "rounded-bl-chip"),
+			)}
+		>
+			{textParts(text).map((part, index) =>
+				part.kind === "link" ? (
+					<a
+						// biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity.
+						key={index}
+						href={part.url}
+						title={part.url}
+						draggable={false}
+						onClick={(event) => {
+							event.preventDefault();
+							link.open(part.url);
+						}}
+						className="cursor-pointer rounded-[2px] text-accent-text underline decoration-from-font underline-offset-2 hover:decoration-2"
+					>
+						{part.text}
+					</a>
+				) : (
+					// biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity.
+					<Fragment key={index}>
+						{mentionParts(part.text, content.mentions).map((piece, place) =>
+							piece.mention ? (
+								// biome-ignore lint/suspicious/noArrayIndexKey: as above.
+								<span key={place} className="font-medium text-accent-text">
+									{piece.text}
+								</span>
+							) : (
+								piece.text
+							),
+						)}
+					</Fragment>
+				),
+			)}
+			{link.failed && (
+				<span role="alert" className="block text-small text-danger-text">
+					{t("message.openFailed")}
+				</span>
+			)}
+		</div>
+	);
+}

@@ -1,0 +1,99 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type ChatKey, commands } from "@/bindings";
+import {
+	chatPath,
+	keepOlderPage,
+	type LoadedThread,
+	readNewestPage,
+	touchThread,
+	useDeskStore,
+	useThread,
+} from "@/shared/host";
+
+const PAGE = 50;
+
+/** What stands above the oldest message that is loaded. */
+export type Head = "more" | "loading" | "failed" | "start";
+
+/**
+ * The messages of one chat: what is in memory at once, what the cache has, and older pages on demand.
+ * Made for one chat: mount it anew for another.
+ */
+export function useThreadPages(chat: ChatKey) {
+	const path = chatPath(chat);
+	const held = useThread(path);
+	const thread = held?.loaded ? held : undefined;
+	const [error, setError] = useState<unknown>(null);
+	const [older, setOlder] = useState<{ state: "idle" | "loading" | "dry" | "failed"; error: unknown }>({
+		state: "idle",
+		error: null,
+	});
+	const busy = useRef(false);
+	const [attempt, setAttempt] = useState(0);
+	const stale = held?.stale ?? 1;
+
+	useEffect(() => touchThread(path), [path]);
+
+	// Reads the newest page at opening, and again whenever a fresh one alone can tell where gaps are.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another attempt reads again.
+	useEffect(() => {
+		if (stale === 0) return;
+		let current = true;
+		const loaded = useDeskStore.getState().desk?.threads.get(path)?.messages.length ?? 0;
+		readNewestPage(chat, Math.max(PAGE, loaded), () => current).then(
+			() => current && setError(null),
+			(reason) => current && setError(reason),
+		);
+		return () => {
+			current = false;
+		};
+	}, [chat, path, stale, attempt]);
+
+	const loadOlder = useCallback(async () => {
+		if (busy.current) return;
+		busy.current = true;
+		setOlder({ state: "loading", error: null });
+		try {
+			const grew = await readOlder(chat, path);
+			setOlder({ state: grew ? "idle" : "dry", error: null });
+		} catch (reason) {
+			setOlder({ state: "failed", error: reason });
+		} finally {
+			busy.current = false;
+		}
+	}, [chat, path]);
+
+	return {
+		thread,
+		error,
+		retry: () => setAttempt((count) => count + 1),
+		head: headOf(thread, older.state),
+		olderError: older.error,
+		/** There is more to read and nothing stands in the way of reading it unasked. */
+		wantsOlder: older.state === "idle" && thread !== undefined && !isWhole(thread) && thread.stale === 0,
+		loadOlder,
+	};
+}
+
+/** Nothing older is anywhere, neither here nor on the platform. */
+function isWhole(thread: LoadedThread): boolean {
+	return thread.completeToStart && !thread.olderInCache;
+}
+
+function headOf(thread: LoadedThread | undefined, older: "idle" | "loading" | "dry" | "failed"): Head {
+	if (thread !== undefined && isWhole(thread)) return "start";
+	if (older === "loading" || older === "failed") return older;
+	return "more";
+}
+
+/** Reads the page before the oldest message, from the platform if the cache has none. Says whether it grew. */
+async function readOlder(chat: ChatKey, path: string): Promise<boolean> {
+	const loaded = () => useDeskStore.getState().desk?.threads.get(path);
+	const before = loaded();
+	if (!before?.loaded) return false;
+	if (!before.olderInCache) await commands.loadOlder(chat);
+	const oldest = loaded()?.messages[0]?.key.messageId ?? null;
+	const page = await commands.thread(chat, oldest, PAGE);
+	keepOlderPage(path, page);
+	return page.messages.length > 0 || page.completeToStart;
+}

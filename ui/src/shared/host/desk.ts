@@ -1,0 +1,93 @@
+/** The one store of what the engine told the window. Components select from it; only this folder writes it. */
+import { Channel } from "@tauri-apps/api/core";
+import { create } from "zustand";
+import {
+	type ChatKey,
+	type ChatRow,
+	commands,
+	type Preferences,
+	type Push,
+	type ThreadPage,
+} from "@/bindings";
+import { type CommandFailure, commandFailure } from "./errors";
+import { type ChatPath, chatPath } from "./keys";
+import { createLink } from "./link";
+import type { Desk } from "./push";
+import { expectNewest, type LoadedThread, putNewest, putOlder, touch } from "./threads";
+
+type DeskStore = {
+	desk: Desk | null;
+	/** Why there is no snapshot. */
+	failure: CommandFailure | null;
+};
+
+export const useDeskStore = create<DeskStore>(() => ({ desk: null, failure: null }));
+
+const link = createLink({
+	subscribe: (onPush) => {
+		const channel = new Channel<Push>();
+		channel.onmessage = onPush;
+		return commands.subscribe(channel);
+	},
+	read: () => useDeskStore.getState().desk,
+	write: (desk) => useDeskStore.setState({ desk, failure: null }),
+	failed: (error) => useDeskStore.setState({ failure: commandFailure(error) }),
+	// A hidden window gets no frames, but its badge and its read marks must still follow.
+	schedule: (task) => {
+		if (document.visibilityState === "visible") requestAnimationFrame(task);
+		else setTimeout(task, 0);
+	},
+});
+
+/** Asks the engine for everything anew: at start, after signing in and out. */
+export const refreshDesk = link.refresh;
+
+/** Selects from the desk. Only for what is mounted below the shell, where a snapshot is known to be there. */
+export function useDesk<T>(select: (desk: Desk) => T): T {
+	return useDeskStore((store) => {
+		if (store.desk === null) throw new Error("the desk is used before its snapshot");
+		return select(store.desk);
+	});
+}
+
+export function useChat(key: ChatKey): ChatRow | undefined {
+	const path = chatPath(key);
+	return useDesk((desk) => desk.chats.get(path));
+}
+
+export function useThread(path: ChatPath): LoadedThread | undefined {
+	return useDesk((desk) => desk.threads.get(path));
+}
+
+function update(change: (desk: Desk) => Desk) {
+	const { desk } = useDeskStore.getState();
+	if (desk !== null) useDeskStore.setState({ desk: change(desk) });
+}
+
+/** Reads the newest messages of a chat into memory. Gives up quietly once `isCurrent` says no. */
+export async function readNewestPage(chat: ChatKey, limit: number, isCurrent: () => boolean): Promise<void> {
+	const path = chatPath(chat);
+	update((desk) => ({ ...desk, threads: expectNewest(desk.threads, path) }));
+	const page = await commands.thread(chat, null, limit);
+	if (isCurrent()) update((desk) => ({ ...desk, threads: putNewest(desk.threads, path, page) }));
+}
+
+export function keepOlderPage(path: ChatPath, page: ThreadPage) {
+	update((desk) => ({ ...desk, threads: putOlder(desk.threads, path, page) }));
+}
+
+export function touchThread(path: ChatPath) {
+	update((desk) => ({ ...desk, threads: touch(desk.threads, path) }));
+}
+
+/** Shows the choice at once and takes it back if the console cannot keep it. */
+export async function savePreferences(preferences: Preferences): Promise<void> {
+	const before = useDeskStore.getState().desk?.preferences;
+	update((desk) => ({ ...desk, preferences }));
+	try {
+		await commands.setPreferences(preferences);
+	} catch (error) {
+		if (before) update((desk) => ({ ...desk, preferences: before }));
+		throw error;
+	}
+}

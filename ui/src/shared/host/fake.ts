@@ -1,0 +1,322 @@
+/**
+ * A stand-in for the engine, for `vite dev` in a plain browser. It answers the same commands over the same
+ * calls, so everything above it is the real thing. `?scene=` chooses what to see: `sign-in`, `accounts`,
+ * `no-keyring`, `offline`, `catching-up`, `auth-lost`, `empty`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`
+ * and `?open=<number of a row>` do what they say.
+ */
+import type { Channel } from "@tauri-apps/api/core";
+import { mockIPC } from "@tauri-apps/api/mocks";
+import type {
+	Account,
+	Change,
+	ChatKey,
+	CommandError,
+	Content,
+	Interval,
+	OutboxState,
+	Preferences,
+	Push,
+	Resolution,
+	SessionState,
+	SignInRequest,
+	Snapshot,
+	ThreadMessage,
+	ThreadPage,
+	View,
+} from "@/bindings";
+import { demoPicture } from "./demo/pictures";
+import { MEMBERS, QUESTIONS, text } from "./demo/words";
+import { type DemoChat, dice, makeWorld, messageOf, settle } from "./demo/world";
+import { chatOf, chatPath } from "./keys";
+
+const PRACTICE: Account = {
+	id: "practice",
+	environment: {
+		kind: "practice",
+		apiBase: "http://127.0.0.1:39000",
+		socketBase: "http://127.0.0.1:39000",
+		mediaHosts: [],
+		protocol: "auto",
+	},
+	accessKey: "practice",
+	remembered: true,
+};
+
+const KNOWN: Account[] = [
+	{
+		...PRACTICE,
+		id: "a1",
+		accessKey: "manman-kefu",
+		environment: { ...PRACTICE.environment, kind: "production", apiBase: "https://www.yjiyun.com" },
+	},
+	{
+		...PRACTICE,
+		id: "a2",
+		accessKey: "manman-test",
+		remembered: false,
+		environment: { ...PRACTICE.environment, kind: "test", apiBase: "https://test.yjiyun.com" },
+	},
+];
+
+const params = new URLSearchParams(location.search);
+const scene = params.get("scene") ?? "live";
+const roll = dice(7);
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function refuse(code: CommandError["code"], message: string): never {
+	throw { code, message, retryable: false, requestId: "req-7f3a20" } satisfies CommandError;
+}
+
+class FakeEngine {
+	#channel: Channel<Push> | null = null;
+	#seq = 0;
+	#account: Account | null = ["sign-in", "accounts", "no-keyring"].includes(scene) ? null : PRACTICE;
+	#world = makeWorld(Date.now(), scene === "empty" ? 0 : Number(params.get("chats") ?? 64));
+	#chats = new Map<string, DemoChat>();
+	#session = sessionOf(scene);
+	#preferences: Preferences = {
+		theme: (params.get("theme") as Preferences["theme"] | null) ?? "light",
+		language: (params.get("lang") as Preferences["language"] | null) ?? "zh-CN",
+	};
+	#view: View = { chat: null, focused: false, newestVisible: false };
+
+	constructor() {
+		if (scene === "empty") this.#world.chats = [];
+		for (const chat of this.#world.chats) this.#chats.set(chatPath(chat.row.key), chat);
+	}
+
+	readonly commands: Record<string, (args: never) => unknown> = {
+		subscribe: ({ channel }: { channel: Channel<Push> }): Snapshot => {
+			this.#channel = channel;
+			return {
+				seq: this.#seq,
+				account: this.#account,
+				session: this.#account === null ? { state: "signedOut" } : this.#session,
+				robots: this.#world.robots,
+				chats: [...this.#chats.values()].map((chat) => chat.row),
+				waiting: this.#waiting(),
+				preferences: this.#preferences,
+				keyring:
+					scene === "no-keyring"
+						? { kind: "unavailable", message: "no secret service" }
+						: { kind: "available" },
+				accounts: scene === "accounts" ? KNOWN : [],
+			};
+		},
+		accounts: () => KNOWN,
+		sign_in: async ({ request }: { request: SignInRequest }) => {
+			await wait(500);
+			if (request.environment === "custom") refuse("unreachable", "connection refused");
+			if (request.accessSecret === "wrong") refuse("auth", "密钥错误");
+			this.#account = PRACTICE;
+			return PRACTICE;
+		},
+		resume: async () => {
+			await wait(400);
+			this.#account = PRACTICE;
+			return PRACTICE;
+		},
+		sign_out: () => {
+			this.#account = null;
+			return null;
+		},
+		reconnect: async () => {
+			this.#push([{ kind: "session", session: { state: "connecting" } }]);
+			await wait(900);
+			this.#session = { state: "live", completeTo: Date.now() };
+			this.#push([{ kind: "session", session: this.#session }]);
+			return null;
+		},
+		thread: ({ chat, before, limit }: { chat: ChatKey; before: string | null; limit: number }) =>
+			this.#page(chat, before, limit),
+		load_older: async () => {
+			await wait(600);
+			return null;
+		},
+		fill_gap: async ({ chat, gap }: { chat: ChatKey; gap: Interval }) => {
+			await wait(900);
+			const found = this.#chat(chat);
+			found.gaps = found.gaps.filter((each) => each.from !== gap.from);
+			const missed = messageOf(found.row, "", { at: gap.from + 60_000, content: text("这条是补齐的消息。") });
+			found.messages = [...found.messages, missed].sort((a, b) => a.timestamp - b.timestamp);
+			this.#push([{ kind: "coverage", chat }]);
+			return null;
+		},
+		report_view: ({ view }: { view: View }) => {
+			this.#view = view;
+			if (view.chat && view.focused && view.newestVisible) this.#markRead(view.chat);
+			return null;
+		},
+		send_text: ({ chat, text: words }: { chat: ChatKey; text: string }) => this.#send(chat, text(words)),
+		resolve_send: ({ id, resolution }: { id: string; resolution: Resolution }) =>
+			this.#resolve(id, resolution),
+		save_draft: ({ chat, text: words }: { chat: ChatKey; text: string }) => {
+			const found = this.#chat(chat);
+			found.row = { ...found.row, draft: words === "" ? null : words };
+			this.#push([{ kind: "chats", rows: [found.row] }]);
+			return null;
+		},
+		draft: ({ chat }: { chat: ChatKey }) => this.#chat(chat).row.draft,
+		set_preferences: ({ preferences }: { preferences: Preferences }) => {
+			this.#preferences = preferences;
+			return null;
+		},
+		open_link: ({ url }: { url: string }) => {
+			window.open(url, "_blank", "noopener");
+			return null;
+		},
+	};
+
+	/** A customer writes every few seconds. */
+	runTraffic() {
+		setInterval(() => {
+			if (this.#session.state !== "live" || this.#account === null) return;
+			this.#session = { state: "live", completeTo: Date.now() };
+			const changes: Change[] = [{ kind: "session", session: this.#session }];
+			if (roll(3) === 0) {
+				const chat = [...this.#chats.values()][roll(12)];
+				if (chat) changes.push(...this.#hear(chat, text(QUESTIONS[roll(QUESTIONS.length)] ?? "在吗")));
+			}
+			this.#push(changes);
+		}, 2500);
+	}
+
+	/** For scripts: the open chat hears so many messages at once. */
+	hearOpen(count: number) {
+		const chat = this.#view.chat === null ? undefined : this.#chats.get(chatPath(this.#view.chat));
+		for (let index = 0; chat && index < count; index += 1)
+			this.#push(this.#hear(chat, text(`新消息 ${index + 1}`)));
+	}
+
+	#hear(chat: DemoChat, content: Content): Change[] {
+		const from = chat.row.kind === "group" ? { from: MEMBERS[roll(MEMBERS.length)] ?? "李雷" } : {};
+		const message = messageOf(chat.row, "", { at: Date.now(), content, ...from });
+		chat.messages = [...chat.messages, message];
+		chat.row = { ...chat.row, unread: chat.row.unread + 1 };
+		settle(chat);
+		const open = this.#view.chat && chatPath(this.#view.chat) === chatPath(chat.row.key);
+		if (open && this.#view.focused && this.#view.newestVisible) chat.row = { ...chat.row, unread: 0 };
+		return [
+			{ kind: "messages", messages: [message] },
+			{ kind: "chats", rows: [chat.row] },
+		];
+	}
+
+	#send(key: ChatKey, content: Content): string {
+		const chat = this.#chat(key);
+		const robot = this.#world.robots.find((each) => each.key === key.robotKey);
+		const message = messageOf(chat.row, robot?.name ?? "", {
+			at: Date.now(),
+			origin: "console",
+			content,
+			delivery: { state: "queued" },
+		});
+		chat.messages = [...chat.messages, message];
+		chat.row = { ...chat.row, draft: null };
+		this.#tell(chat, [message]);
+		if (this.#session.state === "live") {
+			setTimeout(() => this.#deliver(chat, message, { state: "emitted", at: Date.now() }), 250);
+			setTimeout(() => this.#deliver(chat, message, { state: "confirmed" }), 1100);
+		}
+		return message.key.messageId;
+	}
+
+	#deliver(chat: DemoChat, message: ThreadMessage, delivery: OutboxState) {
+		const next = { ...message, delivery };
+		chat.messages = chat.messages.map((each) => (each.key.messageId === message.key.messageId ? next : each));
+		this.#tell(chat, [next]);
+	}
+
+	#resolve(id: string, resolution: Resolution): null {
+		for (const chat of this.#chats.values()) {
+			const message = chat.messages.find((each) => each.key.messageId === id);
+			if (!message) continue;
+			if (resolution === "checkAgain") {
+				this.#deliver(chat, message, { state: "emitted", at: Date.now() });
+				setTimeout(() => this.#deliver(chat, message, { state: "unconfirmed" }), 1500);
+				continue;
+			}
+			chat.messages = chat.messages.filter((each) => each !== message);
+			this.#push([{ kind: "messagesRemoved", keys: [message.key] }]);
+			if (resolution === "sendAgain") this.#send(chatOf(message.key), message.content);
+			else this.#tell(chat, []);
+		}
+		return null;
+	}
+
+	#tell(chat: DemoChat, messages: ThreadMessage[]) {
+		settle(chat);
+		this.#push([
+			{ kind: "messages", messages },
+			{ kind: "chats", rows: [chat.row] },
+			{ kind: "waiting", count: this.#waiting() },
+		]);
+	}
+
+	#markRead(key: ChatKey) {
+		const chat = this.#chat(key);
+		if (chat.row.unread === 0) return;
+		chat.row = { ...chat.row, unread: 0 };
+		this.#push([{ kind: "chats", rows: [chat.row] }]);
+	}
+
+	#waiting(): number {
+		const all = [...this.#chats.values()].flatMap((chat) => chat.messages);
+		return all.filter((message) => message.delivery?.state === "queued").length;
+	}
+
+	#page(key: ChatKey, before: string | null, limit: number): ThreadPage {
+		const { messages, gaps } = this.#chat(key);
+		const end =
+			before === null ? messages.length : messages.findIndex((each) => each.key.messageId === before);
+		const start = Math.max(0, end - limit);
+		return { messages: messages.slice(start, end), olderInCache: start > 0, completeToStart: true, gaps };
+	}
+
+	#chat(key: ChatKey): DemoChat {
+		return this.#chats.get(chatPath(key)) ?? refuse("notFound", "no such chat");
+	}
+
+	#push(changes: Change[]) {
+		this.#seq += 1;
+		this.#channel?.onmessage({ seq: this.#seq, changes });
+	}
+}
+
+function sessionOf(name: string): SessionState {
+	const now = Date.now();
+	switch (name) {
+		case "offline":
+			return {
+				state: "offline",
+				attempt: 3,
+				nextAt: now + 27_000,
+				completeTo: now - 84_000,
+				reason: { kind: "unreachable", message: "tcp connect error: Network is unreachable (os error 101)" },
+			};
+		case "catching-up":
+			return { state: "catchingUp", done: 12, total: 40 };
+		case "auth-lost":
+			return { state: "authLost", message: "1000: accessSecret changed" };
+		default:
+			return { state: "live", completeTo: now };
+	}
+}
+
+export function startFakeHost() {
+	const engine = new FakeEngine();
+	mockIPC((command, args) => {
+		const answer = engine.commands[command];
+		return answer ? answer(args as never) : refuse("notFound", command);
+	});
+	window.__TAURI_INTERNALS__.convertFileSrc = demoPicture;
+	if (params.get("traffic") !== "0") engine.runTraffic();
+	Object.assign(window, { fakeEngine: engine });
+
+	const open = params.get("open");
+	if (open !== null)
+		setTimeout(
+			() => document.querySelectorAll<HTMLElement>("[data-testid=chat-row]")[Number(open)]?.click(),
+			400,
+		);
+}

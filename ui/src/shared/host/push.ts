@@ -1,0 +1,91 @@
+/**
+ * What the window knows, and how a push moves it. Pure: the store keeps the value, `link` brings the pushes.
+ *
+ * Pushes are numbered without holes. One that does not follow the last means that something was missed, and
+ * only a new snapshot can tell what; so it is not applied.
+ */
+import type {
+	Account,
+	Change,
+	ChatRow,
+	KeyringState,
+	Preferences,
+	Push,
+	Robot,
+	SessionState,
+	Snapshot,
+} from "@/bindings";
+import { type ChatPath, chatPath } from "./keys";
+import { markAllStale, markStale, putMessages, removeMessages, type Threads } from "./threads";
+
+export type Desk = {
+	readonly seq: number;
+	readonly account: Account | null;
+	readonly session: SessionState;
+	readonly robots: readonly Robot[];
+	readonly chats: ReadonlyMap<ChatPath, ChatRow>;
+	/** Sends that have not left yet. */
+	readonly waiting: number;
+	readonly preferences: Preferences;
+	readonly keyring: KeyringState;
+	readonly accounts: readonly Account[];
+	readonly threads: Threads;
+};
+
+export type Applied =
+	| { readonly kind: "applied"; readonly desk: Desk }
+	/** Already in the snapshot. */
+	| { readonly kind: "old" }
+	/** A push was missed. */
+	| { readonly kind: "gap" }
+	/** The engine asks for a new snapshot. */
+	| { readonly kind: "reset" };
+
+/** The desk after a snapshot. Threads of the same account stay, to be read again when they are looked at. */
+export function fromSnapshot(snapshot: Snapshot, before: Desk | null): Desk {
+	const sameAccount =
+		before !== null && snapshot.account !== null && before.account?.id === snapshot.account.id;
+	return {
+		seq: snapshot.seq,
+		account: snapshot.account,
+		session: snapshot.session,
+		robots: snapshot.robots,
+		chats: new Map(snapshot.chats.map((row) => [chatPath(row.key), row])),
+		waiting: snapshot.waiting,
+		preferences: snapshot.preferences,
+		keyring: snapshot.keyring,
+		accounts: snapshot.accounts,
+		threads: sameAccount ? markAllStale(before.threads) : new Map(),
+	};
+}
+
+export function applyPush(desk: Desk, push: Push): Applied {
+	if (push.seq <= desk.seq) return { kind: "old" };
+	if (push.seq !== desk.seq + 1) return { kind: "gap" };
+	if (push.changes.some((change) => change.kind === "reset")) return { kind: "reset" };
+	return { kind: "applied", desk: push.changes.reduce(applyChange, { ...desk, seq: push.seq }) };
+}
+
+function applyChange(desk: Desk, change: Change): Desk {
+	switch (change.kind) {
+		case "session":
+			return { ...desk, session: change.session };
+		case "robots":
+			return { ...desk, robots: change.robots };
+		case "chats": {
+			const chats = new Map(desk.chats);
+			for (const row of change.rows) chats.set(chatPath(row.key), row);
+			return { ...desk, chats };
+		}
+		case "messages":
+			return { ...desk, threads: putMessages(desk.threads, change.messages) };
+		case "messagesRemoved":
+			return { ...desk, threads: removeMessages(desk.threads, change.keys) };
+		case "coverage":
+			return { ...desk, threads: markStale(desk.threads, chatPath(change.chat)) };
+		case "waiting":
+			return { ...desk, waiting: change.count };
+		case "reset":
+			return desk;
+	}
+}

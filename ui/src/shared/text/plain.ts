@@ -1,0 +1,40 @@
+/**
+ * Text of strangers, made safe to show. Characters that turn the direction of what follows can make a name or
+ * a file read as another one (`gnp.exe` as `exe.png`), so they are taken out wherever text is shown; what is
+ * stored stays as it came.
+ */
+const DIRECTION_CONTROLS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+export function withoutDirectionControls(text: string): string {
+	return text.replace(DIRECTION_CONTROLS, "");
+}
+
+/** For one line: line breaks and runs of blanks become one blank. */
+export function oneLine(text: string): string {
+	return withoutDirectionControls(text).replace(/\s+/g, " ").trim();
+}
+
+/** What stands on an avatar without a picture: the last character of a Chinese name, else the first letter. */
+export function initialOf(name: string): string {
+	const letters = [...oneLine(name)].filter((character) => /[\p{L}\p{N}]/u.test(character));
+	const chinese = letters.filter((character) => /\p{Script=Han}/u.test(character));
+	const chosen = chinese.length > 0 && chinese.length <= 3 ? chinese.at(-1) : (chinese[0] ?? letters[0]);
+	return (chosen ?? "·").toUpperCase();
+}
+
+/** What stands on a robot's mark: its first letter, since robots of one shop end alike. */
+export function firstLetterOf(name: string): string {
+	return ([...oneLine(name)].find((character) => /[\p{L}\p{N}]/u.test(character)) ?? "·").toUpperCase();
+}
+
+/** Length as it travels: in bytes of UTF-8. */
+export function utf8Bytes(text: string): number {
+	return new TextEncoder().encode(text).length;
+}
+
+/** One of eight, always the same for the same text. */
+export function hueOf(text: string): number {
+	let hash = 7;
+	for (const character of text) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
+	return (hash % 8) + 1;
+}
