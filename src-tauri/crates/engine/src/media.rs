@@ -9,11 +9,11 @@ use crate::{Engine, EngineError};
 /// Something the window may show.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MediaId {
-    /// `avatar/<robot key>/<chat user>`: the customer or group of a chat.
+    /// `avatar/chat/<robot key>/<chat user>`: the customer or group of a chat.
     Avatar(ChatKey),
-    /// `robot/<robot key>`
+    /// `avatar/robot/<robot key>`
     Robot(RobotKey),
-    /// `sender/<robot key>/<chat user>/<message id>`: who wrote a message.
+    /// `avatar/sender/<robot key>/<chat user>/<message id>`: who wrote a message.
     Sender(MessageKey),
     /// `image/<robot key>/<chat user>/<message id>`: an image or a sticker.
     Image(MessageKey),
@@ -35,11 +35,11 @@ impl MediaId {
             message_id: MessageId::from(message),
         };
         match parts.as_slice() {
-            ["avatar", robot, chat] => {
+            ["avatar", "chat", robot, chat] => {
                 Some(Self::Avatar(ChatKey { robot_key: RobotKey::from(*robot), chat_user: (*chat).into() }))
             }
-            ["robot", robot] => Some(Self::Robot(RobotKey::from(*robot))),
-            ["sender", robot, chat, id] => Some(Self::Sender(message(robot, chat, id))),
+            ["avatar", "robot", robot] => Some(Self::Robot(RobotKey::from(*robot))),
+            ["avatar", "sender", robot, chat, id] => Some(Self::Sender(message(robot, chat, id))),
             ["image", robot, chat, id] => Some(Self::Image(message(robot, chat, id))),
             ["cover", robot, chat, id] => Some(Self::Cover(message(robot, chat, id))),
             _ => None,
@@ -89,9 +89,18 @@ mod tests {
     #[test]
     fn a_media_address_names_something_of_the_cache_and_nothing_else() {
         let chat = ChatKey { robot_key: "r".into(), chat_user: "R:1".into() };
-        assert_eq!(MediaId::parse("avatar/r/R:1"), Some(MediaId::Avatar(chat)));
+        assert_eq!(MediaId::parse("avatar/chat/r/R:1"), Some(MediaId::Avatar(chat)));
         assert!(matches!(MediaId::parse("image/r/c/1"), Some(MediaId::Image(_))));
-        for odd in ["", "avatar", "avatar/r", "avatar//c", "image/r/c", "http://x/y", "file/a/b/c", "avatar/r/c/d"] {
+        for odd in [
+            "",
+            "avatar",
+            "avatar/chat/r",
+            "avatar/chat//c",
+            "image/r/c",
+            "http://x/y",
+            "file/a/b/c",
+            "avatar/chat/r/c/d",
+        ] {
             assert_eq!(MediaId::parse(odd), None, "{odd}");
         }
     }
