@@ -1,0 +1,90 @@
+//! `cargo xtask`: everything a developer does to Zuoxi besides writing it.
+//!
+//! | Command | What it does |
+//! |---|---|
+//! | `setup` | installs what is missing: system packages, npm packages |
+//! | `run` | builds the console and opens it on the practice platform |
+//! | `test` | formats, lints, every test, drift of generated files, the stories in the real window |
+//! | `bindings`, `sqlx` | writes the generated files that `test` compares |
+//! | `audit` | licences, bans, advisories, unused dependencies |
+//!
+//! It stays small enough to compile in seconds, because it runs before anything else has been built.
+
+#![allow(clippy::print_stdout, reason = "a command of the terminal speaks on the terminal")]
+
+mod audit;
+mod bindings;
+mod fingerprint;
+mod lint;
+mod repository;
+mod run;
+mod screenshot;
+mod setup;
+mod sqlx;
+mod stage;
+mod test;
+mod tool;
+mod ui;
+mod webdriver;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The developer commands of Zuoxi")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what building, running and testing need and this machine does not have
+    Setup,
+    /// Build the console and open it, signed in to the embedded practice platform
+    Run(run::Arguments),
+    /// Run every check and every test; stops at the first that fails
+    Test(test::Arguments),
+    /// Write ui/src/bindings.ts from the commands of the app
+    Bindings,
+    /// Write .sqlx, the description of every query of the store, from its migrations
+    Sqlx,
+    /// Check licences, banned and duplicate crates, known vulnerabilities and unused dependencies
+    Audit,
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Setup => setup::everything(),
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Bindings => bindings::write(),
+        Command::Sqlx => sqlx::write(),
+        Command::Audit => audit::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // In words only: what went wrong is in the output above, not in the stack of this program.
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+        assert!(Cli::try_parse_from(["cargo xtask", "run"]).is_ok());
+        assert!(Cli::try_parse_from(["cargo xtask", "run", "--theme", "dark"]).is_err());
+        let picture = ["cargo xtask", "run", "--screenshot", "a.png", "--theme", "dark", "--language", "en"];
+        assert!(Cli::try_parse_from(picture.into_iter().chain(["--", "--data-dir", "x"])).is_ok());
+    }
+}

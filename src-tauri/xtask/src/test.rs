@@ -1,0 +1,57 @@
+//! `cargo xtask test`: everything that has to hold before a change is handed in.
+//!
+//! The order is from the quick to the slow, so that a mistake shows early; the first part that fails ends the command.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::setup::{self, Purpose};
+use crate::stage::Stages;
+use crate::tool::Tool;
+use crate::{bindings, lint, repository, sqlx, ui};
+
+#[derive(Args)]
+pub struct Arguments {
+    /// Leave out the stories in the real window
+    #[arg(long)]
+    fast: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let window = cfg!(target_os = "linux") && !arguments.fast;
+    let mut stages = Stages::default();
+    stages.run("set up", || {
+        setup::system(if window { Purpose::Window } else { Purpose::Build })?;
+        setup::npm(&repository::ui())?;
+        setup::npm(&repository::interop_servers())
+    })?;
+    stages.run("Rust format", || Tool::cargo().args(["fmt", "--all", "--check"]).run())?;
+    stages.run("UI lint", ui::lint)?;
+    stages.run("UI types and build", ui::build)?;
+    stages.run("UI tests", ui::tests)?;
+    stages.run("Rust lint and build, .sqlx drift", sqlx::build_and_check)?;
+    stages.run("bindings drift", bindings::check)?;
+    stages.run("Rust tests", || {
+        lint::cargo_xtask("test").run()?;
+        lint::cargo("test").run()
+    })?;
+    stages.run("interop with Socket.IO 2 and 4", || by_name("interop"))?;
+    if window {
+        stages.run("stories in the real window", || by_name("e2e"))?;
+    } else if !arguments.fast {
+        println!("\nThe stories in the real window need WebKitGTK: they run on Linux only.");
+    }
+    stages.print_table();
+    Ok(())
+}
+
+/// Runs one of the tests that start the console itself. One at a time: each of them has the machine to itself.
+fn by_name(test: &str) -> Result<()> {
+    lint::cargo("test")
+        .args(["--test", test])
+        .args(["--", "--test-threads=1"])
+        .env("ZUOXI_BIN", repository::built("zuoxi")?)
+        // A story says in words what was not so; where in the test runner it was said helps nobody.
+        .env("RUST_LIB_BACKTRACE", "0")
+        .run()
+}

@@ -1,0 +1,25 @@
+//! The stories: a person at the real window, a platform that the story rules over, and nothing simulated in between.
+//!
+//! ```text
+//! cargo build -p zuoxi && cargo test -p zuoxi-tests --test e2e
+//! ```
+//!
+//! Each story brings its own desktop (X server, D-Bus session, keyring; see `xtask::headless`), its own practice
+//! platform and its own data folder, so that it needs no wrapper, leaves nothing behind and cannot see another one.
+//! They run one after the other. Nothing waits for a length of time: every wait is for something to be so, with a
+//! deadline. A story that fails leaves a picture of the window, the page and all logs in `target/e2e/<story>`.
+#![cfg(target_os = "linux")]
+
+mod keyring;
+mod looks;
+mod memory;
+mod page;
+mod process;
+mod reading;
+mod roll_out;
+mod seat;
+mod secrets;
+mod sign_in;
+mod spine;
+mod story;
+mod world;

@@ -1,0 +1,146 @@
+//! The practice platform, and the hand that rules over it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use zuoxi_simulator::{Options, Running};
+
+use crate::seat::until;
+
+pub struct World {
+    platform: Running,
+    http: reqwest::Client,
+}
+
+/// A chat as the platform knows it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Chat {
+    #[serde(rename = "chatId")]
+    pub id: String,
+    #[serde(rename = "chatUser")]
+    pub with: String,
+    #[serde(rename = "robotKey")]
+    pub through: String,
+    #[serde(rename = "unreadCount")]
+    pub unread: u32,
+}
+
+impl Chat {
+    /// How the window names the chat.
+    pub fn key(&self) -> String {
+        format!("{}/{}", self.through, self.with)
+    }
+}
+
+/// What the platform was told and asked since it started.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Book {
+    pub sends: Vec<Send>,
+    pub unread_cleared: Vec<String>,
+    pub requests: BTreeMap<String, u64>,
+    pub sockets_open: u64,
+    pub socket_connects: Vec<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Send {
+    pub chat_id: String,
+    pub text: String,
+    pub times: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Said {
+    pub message_id: String,
+}
+
+impl World {
+    /// A platform on which nothing happens unless the story makes it happen.
+    pub async fn start() -> Result<Self> {
+        let options = Options { traffic: false, ..Options::default() };
+        let platform = zuoxi_simulator::start(options).await.context("the practice platform does not start")?;
+        Ok(Self { platform, http: reqwest::Client::builder().no_proxy().build()? })
+    }
+
+    pub async fn shutdown(self) {
+        self.platform.shutdown().await;
+    }
+
+    pub fn url(&self) -> String {
+        self.platform.base_url()
+    }
+
+    pub async fn chats(&self) -> Result<Vec<Chat>> {
+        #[derive(Deserialize)]
+        struct Listing {
+            chats: Vec<Chat>,
+        }
+        Ok(self.get::<Listing>("world").await?.chats)
+    }
+
+    /// The platform's own view of the chat that the window calls `key`.
+    pub async fn chat(&self, key: &str) -> Result<Chat> {
+        let chats = self.chats().await?;
+        chats.into_iter().find(|chat| chat.key() == key).with_context(|| format!("the platform has no chat {key}"))
+    }
+
+    pub async fn book(&self) -> Result<Book> {
+        self.get("book").await
+    }
+
+    /// The customer of this chat writes now.
+    pub async fn say(&self, chat: &Chat, text: &str) -> Result<Said> {
+        let message = json!({ "robotKey": chat.through, "chatUser": chat.with, "text": text });
+        Ok(serde_json::from_value(self.post("say", &message).await?)?)
+    }
+
+    /// Cuts every connection and refuses new ones until [`World::mend_network`].
+    pub async fn cut_network(&self) -> Result<()> {
+        self.post("network", &json!({ "up": false })).await.map(drop)
+    }
+
+    /// The same, but the network comes back by itself.
+    pub async fn cut_network_for(&self, time: Duration) -> Result<()> {
+        let milliseconds = u64::try_from(time.as_millis())?;
+        self.post("network", &json!({ "downForMs": milliseconds })).await.map(drop)
+    }
+
+    pub async fn mend_network(&self) -> Result<()> {
+        self.post("network", &json!({ "up": true })).await.map(drop)
+    }
+
+    /// Waits until the platform has been told that the chat was read.
+    pub async fn until_read(&self, chat: &Chat) -> Result<()> {
+        until("the unread count is cleared on the platform", async || {
+            Ok(self.chat(&chat.key()).await?.unread == 0 && self.book().await?.unread_cleared.contains(&chat.id))
+        })
+        .await
+    }
+
+    /// The token that the console works with: to sign in again extends a token, it does not replace it (spec 2.1).
+    pub async fn token(&self, access_key: &str, access_secret: &str) -> Result<String> {
+        let address = format!("{}/robotapi/client/auth?request_id={:032}", self.url(), 1);
+        let credentials = json!({ "accessKey": access_key, "accessSecret": access_secret });
+        let answer: Value = self.http.post(address).json(&credentials).send().await?.json().await?;
+        let token = answer.pointer("/data/accessToken").and_then(Value::as_str);
+        Ok(token.with_context(|| format!("no token in {answer}"))?.to_owned())
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+        let address = format!("{}/control/{path}", self.platform.control_url());
+        Ok(self.http.get(address).send().await?.error_for_status()?.json().await?)
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Result<Value> {
+        let address = format!("{}/control/{path}", self.platform.control_url());
+        let answer = self.http.post(address).json(body).send().await?.error_for_status()?.bytes().await?;
+        Ok(if answer.is_empty() { Value::Null } else { serde_json::from_slice(&answer)? })
+    }
+}

@@ -1,0 +1,105 @@
+// The part of the platform that `zuoxi doctor` meets, over plain HTTP: spec 2.1, 2.2, 2.10, 2.11 and 2.12. It is written
+// with Node's own modules from the specification alone, so that only Socket.IO itself is somebody else's.
+'use strict';
+
+const http = require('node:http');
+
+const TOKEN = 'eaa9c935b5b27c231a8b0c323feb1361';
+const ROBOTS = ['旗舰店-小满', '客服二号', '售后'].map((nickName, number) => ({
+  robotKey: `${number}47e51add5294feebd8123985f1594f6`,
+  wxid: `16883333342754${number}`,
+  nickName,
+  headImg: null,
+  robotStatus: 1,
+  clientCode: 'interop',
+  masterClientCode: 'interop',
+}));
+
+/** The answers that need no state, by path. */
+const ANSWERS = {
+  '/wxworkapi/robot/list': { code: '0', msg: 'OK', model: ROBOTS },
+  '/wxworkapi/chat/list': { code: '0', msg: 'OK', chats: [] },
+  '/wxworkapi/chat/message': { code: '0', msg: 'OK', model: [] },
+  '/wxworkapi/unreadmsg/clean': { code: '0', msg: 'ok' },
+};
+
+function signIn(fields) {
+  if (fields.accessKey !== 'interop' || fields.accessSecret !== '口令 interop') {
+    return { code: '1000', msg: '用户认证失败' };
+  }
+  const data = { createTime: Date.now(), expireMinutes: 1451, accessToken: TOKEN, username: 'interop' };
+  return { code: '0', msg: 'OK', data };
+}
+
+/** Spec 1.2: a body is a form unless it says that it is JSON. */
+function fieldsOf(request, body) {
+  if ((request.headers['content-type'] ?? '').startsWith('application/json')) {
+    return JSON.parse(body || '{}');
+  }
+  return Object.fromEntries(new URLSearchParams(body));
+}
+
+function answer(request, body) {
+  const { pathname } = new URL(request.url, 'http://localhost');
+  if (pathname === '/robotapi/client/auth') return signIn(fieldsOf(request, body));
+  if (request.headers.token !== TOKEN) return { code: '1000', msg: '用户认证失败' };
+  return ANSWERS[pathname];
+}
+
+/** An HTTP server for the calls above; Socket.IO attaches itself to it. */
+function platform() {
+  return http.createServer((request, response) => {
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const content = answer(request, Buffer.concat(chunks).toString('utf8'));
+      response.writeHead(content ? 200 : 404, { 'content-type': 'application/json;charset=UTF-8' });
+      response.end(JSON.stringify(content ?? { code: '404', msg: 'not found' }));
+    });
+  });
+}
+
+/** Lets only holders of the token in; `refuse` turns everybody away. */
+function guard(refuse) {
+  return (socket, next) => {
+    const known = socket.handshake.query.token === TOKEN;
+    next(known && !refuse ? undefined : new Error('unauthorized'));
+  };
+}
+
+/** Pushes a message and its chat (spec 3.2, 3.3) every 200 ms for as long as the socket is open. */
+function talk(socket) {
+  let number = 0;
+  const timer = setInterval(() => {
+    number += 1;
+    const timestamp = Date.now();
+    const chat = { chatId: `S:${ROBOTS[0].wxid}_7881300883899745`, chatName: '王小满', isGroupChat: 0 };
+    socket.emit('message', {
+      ...chat,
+      messageId: `${timestamp}${String(number).padStart(5, '0')}`,
+      msgSvrID: String(1125000 + number),
+      timestamp,
+      robotKey: ROBOTS[0].robotKey,
+      from: { contactId: '7881300883899745', nickName: '王小满', headImg: null, isGroupContact: 0 },
+      content: { contentType: 1, content: `请问第 ${number} 单什么时候发货？` },
+      assignTo: 'xiaohong',
+    });
+    socket.emit('chat', {
+      ...chat,
+      lastMsgActive: timestamp,
+      unreadCount: number,
+      botInfo: { wxid: ROBOTS[0].wxid, nickName: ROBOTS[0].nickName, headImg: null, robotStatus: 1 },
+      pushContent: '请问什么时候发货？',
+      assignTo: 'xiaohong',
+    });
+  }, 200);
+  socket.on('disconnect', () => clearInterval(timer));
+}
+
+/** Listens on a free port, says which, and ends with the test that holds the other end of standard input. */
+function open(server) {
+  server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+  process.stdin.on('end', () => process.exit(0)).resume();
+}
+
+module.exports = { guard, open, platform, talk };
