@@ -71,6 +71,12 @@ impl Core {
                     Ok(update) => batch.chats.push(update),
                     Err(lost) => batch.unrecognised.push(lost),
                 },
+                // Nobody here asks a robot for anything yet; what others asked for is kept as it came.
+                Incoming::Action(event) => batch.unrecognised.push(Unrecognised {
+                    name: "action".into(),
+                    raw: event.raw,
+                    why: "no action of this console".into(),
+                }),
                 Incoming::Unrecognised { name, raw, why } => {
                     tracing::warn!(name, why, "something the platform sent was not understood; it is kept raw");
                     batch.unrecognised.push(Unrecognised { name, raw, why });

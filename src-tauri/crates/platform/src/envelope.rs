@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, value::RawValue};
+use serde_json::{Value, json, value::RawValue};
 
 use crate::lenient::Record;
 
@@ -68,6 +68,22 @@ impl Envelope {
         let payload = self.payload().ok_or("no data")?;
         let value: Value = serde_json::from_str(payload.get()).map_err(|error| error.to_string())?;
         if value.is_object() { Ok(value) } else { Err("data is not an object".into()) }
+    }
+
+    /// `total`, where the call has one. Spec 2.3, 2.4, 2.6.
+    pub(crate) fn total(&self) -> Option<u32> {
+        let total = self.value("total")?;
+        Record::of(&json!({ "total": total })).and_then(|record| record.count(&["total"]))
+    }
+
+    /// A field beside the payload: `downloadUrl` of 2.5.
+    pub(crate) fn value(&self, key: &str) -> Option<Value> {
+        serde_json::from_str(self.fields.get(key)?.get()).ok()
+    }
+
+    /// The whole answer as JSON text, for calls whose fields are not under one key (2.8). Every digit is the platform's.
+    pub(crate) fn text(&self) -> String {
+        serde_json::to_string(&self.fields).unwrap_or_default()
     }
 
     fn payload(&self) -> Option<&RawValue> {

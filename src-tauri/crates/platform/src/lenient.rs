@@ -31,10 +31,14 @@ impl<'a> Record<'a> {
 
     /// An id: a string that is not blank, or an integer, exact to the last digit (Q9, Q10).
     pub(crate) fn id(self, names: &[&str]) -> Option<String> {
+        self.first(names, id)
+    }
+
+    /// A list of ids, each as [`Record::id`] reads it; what is none is passed over. A single id is a list of one.
+    pub(crate) fn ids(self, names: &[&str]) -> Option<Vec<String>> {
         self.first(names, |value| match value {
-            Value::String(text) => Some(text.trim().to_owned()).filter(|id| !id.is_empty()),
-            Value::Number(number) => integer_text(number),
-            _ => None,
+            Value::Array(items) => Some(items.iter().filter_map(id).collect()),
+            single => id(single).map(|id| vec![id]),
         })
     }
 
@@ -77,6 +81,14 @@ impl<'a> Record<'a> {
 
     fn first<T>(self, names: &[&str], read: impl Fn(&'a Value) -> Option<T>) -> Option<T> {
         names.iter().filter_map(|name| self.0.get(*name)).filter(|value| !value.is_null()).find_map(read)
+    }
+}
+
+fn id(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|id| !id.is_empty()),
+        Value::Number(number) => integer_text(number),
+        _ => None,
     }
 }
 

@@ -8,14 +8,18 @@
 //!
 //! - [`Platform`]: signing in, the calls, and opening a [`Connection`].
 //! - [`Incoming`]: what a record or event turned out to be. Nothing that arrives is dropped (Q18).
-//! - [`Outgoing`] and [`MessageIds`]: what is sent, and under which id.
+//! - [`Outgoing`] and [`MessageIds`]: what is sent, messages and actions, and under which id.
 //! - [`PlatformError`]: what can go wrong, by what is to be done about it.
+//!
+//! Which section of the specification is where, and which test shows it, is in `docs/CONFORMANCE.md`.
 //!
 //! No error and no log line of this crate contains a secret or the token (Q7). Some libraries under it write whole
 //! requests to the log at their finest levels: see [`TARGETS_THAT_LOG_SECRETS`].
 
 mod envelope;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod lenient;
 mod message_ids;
 mod platform;
@@ -29,7 +33,12 @@ mod wire;
 pub use error::PlatformError;
 pub use message_ids::MessageIds;
 pub use platform::{Credentials, Platform, SignedIn};
-pub use rest::{chats::RecentChats, history::History};
+pub use rest::{
+    chats::RecentChats,
+    customers::{CustomerQuery, SyncScope},
+    groups::{GroupDownload, GroupFilter, GroupOrder, GroupQuery, MemberQuery},
+    history::History,
+};
 pub use send::{FRAME_LIMIT_BYTES, Outgoing};
 pub use socket::{Connection, Emitter, LineEvent, RawEvent};
 pub use wire::Incoming;

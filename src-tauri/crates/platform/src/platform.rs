@@ -5,10 +5,14 @@ use std::{sync::Arc, time::Duration};
 use secrecy::SecretString;
 use tokio::sync::watch;
 use url::Url;
-use zuoxi_model::{ChatId, ChatUpdate, DownReason, Environment, Robot, SocketProtocol, Timestamp};
+use zuoxi_model::{
+    Action, ActionEvent, Broadcast, ChatId, ChatUpdate, Customer, DownReason, Environment, Group, GroupMember,
+    GroupSettingsCopy, MessageId, Page, Robot, RobotKey, SocketProtocol, Timestamp,
+};
 
 use crate::{
-    Connection, History, Incoming, PlatformError, RawEvent, RecentChats,
+    Connection, CustomerQuery, GroupDownload, GroupQuery, History, Incoming, MemberQuery, PlatformError, RawEvent,
+    RecentChats, SyncScope,
     rest::Rest,
     robot_index::RobotIndex,
     socket::{self, Target},
@@ -85,6 +89,54 @@ impl Platform {
         self.0.robots.learn(robots);
     }
 
+    /// A page of a robot's customers. Their tags are not told by any call (Q43). Spec 2.3.
+    pub async fn customers(&self, query: &CustomerQuery) -> Result<Page<Customer>, PlatformError> {
+        self.0.rest.customers(query).await
+    }
+
+    /// A page of a robot's groups. Spec 2.4.
+    pub async fn groups(&self, query: &GroupQuery) -> Result<Page<Group>, PlatformError> {
+        self.0.rest.groups(query).await
+    }
+
+    /// The address of an Excel list of groups; it holds no group ids (Q52). Spec 2.5.
+    pub async fn download_groups(&self, download: &GroupDownload) -> Result<String, PlatformError> {
+        self.0.rest.download_groups(download).await
+    }
+
+    /// A page of a group's members; tells the owner, but not the admins. Spec 2.6.
+    pub async fn members(&self, query: &MemberQuery) -> Result<Page<GroupMember>, PlatformError> {
+        self.0.rest.members(query).await
+    }
+
+    /// Hands over a mass sending. It cannot be undone or followed, and after a timeout nobody knows whether it will
+    /// happen; it is never made twice by itself (Q58). Spec 2.7.
+    pub async fn broadcast(&self, broadcast: &Broadcast) -> Result<(), PlatformError> {
+        self.0.rest.broadcast(broadcast).await
+    }
+
+    /// Makes an action over HTTP and waits for its reply (Q41). A refusal is a reply too; an error is one of the road.
+    /// Repeats only what [is repeatable](Action::is_repeatable). Spec 2.8.
+    pub async fn bridge(
+        &self,
+        action: &Action,
+        robot_key: &RobotKey,
+        message_id: &MessageId,
+    ) -> Result<ActionEvent, PlatformError> {
+        self.0.rest.bridge(action, robot_key, message_id, self.context()).await
+    }
+
+    /// Copies one group's automatic replies to other groups. Spec 2.9.
+    pub async fn copy_group_settings(&self, copy: &GroupSettingsCopy) -> Result<(), PlatformError> {
+        self.0.rest.copy_group_settings(copy).await
+    }
+
+    /// Tells the platform to read a robot's contacts anew. It answers at once and never says when it is done (Q52).
+    /// Spec 2.13.
+    pub async fn sync_contacts(&self, robot_key: &RobotKey, scope: SyncScope) -> Result<(), PlatformError> {
+        self.0.rest.sync_contacts(robot_key, scope).await
+    }
+
     /// A page of the recent chats, newest first. Spec 2.10.
     pub async fn recent_chats(&self, query: &RecentChats) -> Result<Vec<ChatUpdate>, PlatformError> {
         self.0.rest.recent_chats(query, self.context()).await
@@ -112,7 +164,7 @@ impl Platform {
         socket::open(&target, self.0.environment.protocol, remembered).await
     }
 
-    /// Reads a socket event. Spec 3.2, 3.3.
+    /// Reads a socket event. Spec 3.2, 3.3, 3.7 to 3.23.
     pub fn decode(&self, event: &RawEvent) -> Incoming {
         wire::event(event, self.context())
     }

@@ -1,9 +1,9 @@
-//! What goes out over the socket. Spec 3.4 to 3.6, 3.10, 3.24.
+//! What goes out over the socket: messages, spec 3.4 to 3.6, 3.10, 3.24, and actions, spec 3.7 to 3.23.
 
 use serde_json::{Map, Value, json};
-use zuoxi_model::{ChatId, Content, MessageId};
+use zuoxi_model::{Action, ChatId, Content, MessageId, RobotKey};
 
-use crate::{PlatformError, socket};
+use crate::{PlatformError, socket, wire::action::encode};
 
 /// netty's default limit of a frame; a larger one costs the connection (Q42).
 pub const FRAME_LIMIT_BYTES: u32 = 64 * 1024;
@@ -28,10 +28,19 @@ impl Outgoing {
             "chatId": chat_id.as_str(),
             "messageId": id.as_str(),
         });
-        let outgoing = Self { event: "message", payload };
-        let frame_bytes = socket::frame_bytes(outgoing.event, &outgoing.payload);
+        Self { event: "message", payload }.checked()
+    }
+
+    /// An action for a robot, always as the event `action` (Q38). Fails with `TooLarge` only.
+    pub fn action(action: &Action, robot_key: &RobotKey, id: &MessageId) -> Result<Self, PlatformError> {
+        let payload = Value::Object(encode::request(action, robot_key, id));
+        Self { event: "action", payload }.checked()
+    }
+
+    fn checked(self) -> Result<Self, PlatformError> {
+        let frame_bytes = socket::frame_bytes(self.event, &self.payload);
         if u32::try_from(frame_bytes).is_ok_and(|bytes| bytes <= FRAME_LIMIT_BYTES) {
-            Ok(outgoing)
+            Ok(self)
         } else {
             Err(PlatformError::TooLarge { limit_bytes: FRAME_LIMIT_BYTES })
         }
@@ -140,5 +149,15 @@ mod tests {
         let too_large = PlatformError::TooLarge { limit_bytes: 65_536 };
         assert_eq!(sent(&text(&"a".repeat(room + 1), &[])).unwrap_err(), too_large);
         assert_eq!(sent(&text(&"好".repeat(room / 2), &[])).unwrap_err(), too_large);
+    }
+
+    #[test]
+    fn q42_an_action_over_64_kib_is_refused_too() {
+        let notice = |text: String| {
+            let action = Action::SetAnnouncement { group: "R:1".into(), text, notify_all: false };
+            Outgoing::action(&action, &"k".into(), &MessageId::from("1"))
+        };
+        assert_eq!(notice("大家好".into()).unwrap().event, "action");
+        assert_eq!(notice("好".repeat(30_000)).unwrap_err(), PlatformError::TooLarge { limit_bytes: 65_536 });
     }
 }

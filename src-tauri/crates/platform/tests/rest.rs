@@ -239,7 +239,7 @@ async fn q09_an_id_beyond_64_bits_is_never_rounded() {
         .map(|record| match record {
             Incoming::Message(message) => message.key.message_id.as_str().to_owned(),
             Incoming::Unrecognised { raw, .. } => raw.clone(),
-            Incoming::Chat(_) => panic!("a chat"),
+            Incoming::Chat(_) | Incoming::Action(_) => panic!("not a record of the history"),
         })
         .collect();
     assert_eq!(ids[0], "14073752703607623");

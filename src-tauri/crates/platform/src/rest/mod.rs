@@ -7,11 +7,18 @@
 //! Redirects are not followed: the `token` header would travel to wherever they point (Q7).
 
 pub(crate) mod auth;
+mod bridge;
+mod broadcast;
 pub(crate) mod chats;
+pub(crate) mod customers;
+pub(crate) mod groups;
 pub(crate) mod history;
 pub(crate) mod robots;
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::{
@@ -23,6 +30,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 use url::Url;
 use uuid::Uuid;
+use zuoxi_model::{Page, PageRequest};
 
 use crate::{
     Credentials, PlatformError,
@@ -40,7 +48,6 @@ pub(crate) enum Encoding {
     /// `application/x-www-form-urlencoded`; JSON whenever the body holds an array, which a form cannot say.
     Form,
     /// Always JSON.
-    #[allow(dead_code, reason = "2.5 and 2.7 to 2.9 use it")]
     Json,
 }
 
@@ -51,28 +58,56 @@ pub(crate) struct Endpoint {
     pub(crate) encoding: Encoding,
     /// True if doing it twice is the same as doing it once.
     pub(crate) repeatable: bool,
+    /// True if a code of the call's own is an answer to decode and not an error: then the answer says what about.
+    pub(crate) refusal_is_answer: bool,
 }
 
 /// The calls and how each is made.
 pub(crate) mod endpoints {
-    use super::{Encoding::Form, Endpoint};
+    use super::{
+        Encoding::{Form, Json},
+        Endpoint,
+    };
+
+    /// Most calls: they read, or set what may be set twice.
+    const READ: Endpoint = Endpoint { path: "", encoding: Form, repeatable: true, refusal_is_answer: false };
+    const ONCE: Endpoint = Endpoint { repeatable: false, ..READ };
 
     /// Spec 2.1. Signing in again only extends the token.
-    pub(crate) const AUTH: Endpoint = Endpoint { path: "/robotapi/client/auth", encoding: Form, repeatable: true };
+    pub(crate) const AUTH: Endpoint = Endpoint { path: "/robotapi/client/auth", ..READ };
     /// Spec 2.2.
-    pub(crate) const ROBOTS: Endpoint = Endpoint { path: "/wxworkapi/robot/list", encoding: Form, repeatable: true };
+    pub(crate) const ROBOTS: Endpoint = Endpoint { path: "/wxworkapi/robot/list", ..READ };
+    /// Spec 2.3.
+    pub(crate) const CUSTOMERS: Endpoint = Endpoint { path: "/wxworkapi/external/user/list", ..READ };
+    /// Spec 2.4.
+    pub(crate) const GROUPS: Endpoint = Endpoint { path: "/wxworkapi/group/list", ..READ };
+    /// Spec 2.5.
+    pub(crate) const DOWNLOAD_GROUPS: Endpoint =
+        Endpoint { path: "/wxworkapi/grouptag/list/download", encoding: Json, ..READ };
+    /// Spec 2.6.
+    pub(crate) const MEMBERS: Endpoint = Endpoint { path: "/wxworkapi/group/member/list", ..READ };
+    /// Spec 2.7. Twice would be twice in front of every customer.
+    pub(crate) const BROADCAST: Endpoint = Endpoint { path: "/wxworkapi/multiple/task/save", encoding: Json, ..ONCE };
+    /// Spec 2.8. Whether it is repeatable is the action's affair.
+    pub(crate) const BRIDGE: Endpoint =
+        Endpoint { path: "/wxworkapi/bridge", encoding: Json, refusal_is_answer: true, ..ONCE };
+    /// Spec 2.9. Whether copying twice doubles keyword replies is not said.
+    pub(crate) const COPY_GROUP_SETTINGS: Endpoint =
+        Endpoint { path: "/wxworkapi/group/setting/duplicate", encoding: Json, ..ONCE };
     /// Spec 2.10.
-    pub(crate) const CHATS: Endpoint = Endpoint { path: "/wxworkapi/chat/list", encoding: Form, repeatable: true };
+    pub(crate) const CHATS: Endpoint = Endpoint { path: "/wxworkapi/chat/list", ..READ };
     /// Spec 2.11.
-    pub(crate) const HISTORY: Endpoint = Endpoint { path: "/wxworkapi/chat/message", encoding: Form, repeatable: true };
+    pub(crate) const HISTORY: Endpoint = Endpoint { path: "/wxworkapi/chat/message", ..READ };
     /// Spec 2.12. Clearing what is clear changes nothing.
-    pub(crate) const CLEAR_UNREAD: Endpoint =
-        Endpoint { path: "/wxworkapi/unreadmsg/clean", encoding: Form, repeatable: true };
+    pub(crate) const CLEAR_UNREAD: Endpoint = Endpoint { path: "/wxworkapi/unreadmsg/clean", ..READ };
+    /// Spec 2.13. Starts work that takes the platform a while (Q52).
+    pub(crate) const SYNC_CONTACTS: Endpoint = Endpoint { path: "/wxworkapi/contact/sync", ..ONCE };
 }
 
-/// The fields of a request, in the types that a JSON body shows; a form writes them all as text.
+/// The fields of a request, in the types that a JSON body shows; a form writes them all as text. Sorted by name, so that
+/// the bytes do not depend on how serde_json was built.
 #[derive(Debug, Default)]
-pub(crate) struct Body(Map<String, Value>);
+pub(crate) struct Body(BTreeMap<String, Value>);
 
 impl Body {
     pub(crate) fn new() -> Self {
@@ -91,6 +126,11 @@ impl Body {
         }
     }
 
+    /// `pageNum` and `pageSize`. Spec 2.3, 2.4, 2.6.
+    pub(crate) fn with_page(self, page: PageRequest) -> Self {
+        self.with("pageNum", page.number).with("pageSize", page.size)
+    }
+
     /// The content type and the bytes.
     fn encode(&self, encoding: Encoding) -> Result<(&'static str, String), String> {
         let structured = self.0.values().any(|value| value.is_array() || value.is_object());
@@ -105,6 +145,12 @@ impl Body {
             .collect();
         let text = serde_urlencoded::to_string(pairs).map_err(|error| error.to_string())?;
         Ok(("application/x-www-form-urlencoded", text))
+    }
+}
+
+impl From<Map<String, Value>> for Body {
+    fn from(fields: Map<String, Value>) -> Self {
+        Self(fields.into_iter().collect())
     }
 }
 
@@ -156,6 +202,32 @@ impl Rest {
     /// Makes a call that needs no token: the sign-in.
     async fn call_without_token(&self, endpoint: &Endpoint, body: &Body) -> Result<Answer, PlatformError> {
         repeat(endpoint, || self.send(endpoint, body, None)).await
+    }
+
+    /// Makes a call that answers with a page of records. One that cannot be read is counted, with a line in the log.
+    async fn page<T>(
+        &self,
+        endpoint: &Endpoint,
+        body: &Body,
+        decode: impl Fn(&Value) -> Result<T, String>,
+    ) -> Result<Page<T>, PlatformError> {
+        let answer = self.call(endpoint, body).await?;
+        let mut page = Page { items: Vec::new(), total: answer.envelope.total(), unreadable: 0 };
+        for raw in answer.list()? {
+            match serde_json::from_str(raw).map_err(|error| error.to_string()).and_then(|value| decode(&value)) {
+                Ok(item) => page.items.push(item),
+                Err(why) => {
+                    page.unreadable = page.unreadable.saturating_add(1);
+                    tracing::warn!(
+                        request_id = answer.request_id,
+                        path = endpoint.path,
+                        why,
+                        "a record could not be read"
+                    );
+                }
+            }
+        }
+        Ok(page)
     }
 
     async fn with_token(&self, endpoint: &Endpoint, body: &Body) -> Result<Answer, PlatformError> {
@@ -212,7 +284,8 @@ impl Rest {
         let response = request.send().await.map_err(failed)?;
         let status = response.status();
         let bytes = response.bytes().await.map_err(failed)?;
-        judge(status, &bytes, request_id).map(|envelope| Answer { envelope, request_id: request_id.to_owned() })
+        judge(endpoint, status, &bytes, request_id)
+            .map(|envelope| Answer { envelope, request_id: request_id.to_owned() })
     }
 
     fn address(&self, endpoint: &Endpoint, request_id: &str) -> Url {
@@ -239,7 +312,7 @@ where
 }
 
 /// Tells success from the kinds of failure, by the envelope where there is one, else by the HTTP status (Q3).
-fn judge(status: StatusCode, body: &[u8], request_id: &str) -> Result<Envelope, PlatformError> {
+fn judge(endpoint: &Endpoint, status: StatusCode, body: &[u8], request_id: &str) -> Result<Envelope, PlatformError> {
     let request_id = Some(request_id.to_owned());
     let parsed = Envelope::parse(body);
     let said = parsed.as_ref().ok().filter(|envelope| envelope.code != CODE_OK);
@@ -253,7 +326,7 @@ fn judge(status: StatusCode, body: &[u8], request_id: &str) -> Result<Envelope, 
         Err(PlatformError::Auth { code, msg, request_id })
     } else if code == CODE_BUSY || busy {
         Err(PlatformError::Busy { code, msg, request_id })
-    } else if said.is_some() || !status.is_success() {
+    } else if !status.is_success() || (said.is_some() && !endpoint.refusal_is_answer) {
         Err(PlatformError::Rejected { code, msg, request_id })
     } else {
         parsed.map_err(|message| PlatformError::Malformed { message, request_id })
@@ -275,7 +348,7 @@ mod tests {
 
     #[test]
     fn q04_scalars_go_as_a_form_and_anything_with_an_array_as_json() {
-        let scalars = Body::new().with("robotKey", "a&b").with("count", 20).with_some("timestamp", None::<i64>);
+        let scalars = Body::new().with("count", 20).with("robotKey", "a&b").with_some("timestamp", None::<i64>);
         let form = ("application/x-www-form-urlencoded", "count=20&robotKey=a%26b".to_owned());
         assert_eq!(scalars.encode(Encoding::Form).unwrap(), form);
 
@@ -287,7 +360,10 @@ mod tests {
 
     #[test]
     fn q03_the_code_decides_and_the_status_where_there_is_none() {
-        let kind = |status: u16, body: &str| match judge(StatusCode::from_u16(status).unwrap(), body.as_bytes(), "r") {
+        let asked = |endpoint: &Endpoint, status: u16, body: &str| {
+            judge(endpoint, StatusCode::from_u16(status).unwrap(), body.as_bytes(), "r")
+        };
+        let kind = |status: u16, body: &str| match asked(&endpoints::CHATS, status, body) {
             Ok(_) => "ok".to_owned(),
             Err(PlatformError::Auth { code, .. }) => format!("auth {code}"),
             Err(PlatformError::Busy { code, .. }) => format!("busy {code}"),
@@ -311,6 +387,10 @@ mod tests {
             (404, r#"{"code":"0"}"#, "rejected HTTP 404"),
         ] {
             assert_eq!(kind(status, body), expected, "{status} {body}");
+        }
+        assert!(asked(&endpoints::BRIDGE, 200, r#"{"code":"30"}"#).is_ok(), "a refusal of an action is its reply");
+        for (status, body) in [(200, r#"{"code":"1000"}"#), (200, r#"{"code":"5000"}"#), (404, r#"{"code":"30"}"#)] {
+            assert!(asked(&endpoints::BRIDGE, status, body).is_err(), "{status} {body}");
         }
     }
 }

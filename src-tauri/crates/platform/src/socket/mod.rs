@@ -148,6 +148,12 @@ pub(crate) fn frame_bytes(name: &str, payload: &Value) -> usize {
     frame::event(frame::NAMESPACE, name, payload).len()
 }
 
+/// The way into the parser of frames for the fuzz targets.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn parse_frame(text: &str) {
+    drop(frame::parse(text));
+}
+
 /// Opens a connection. `auto` tries the remembered generation, else Engine.IO 3, and flips once if the server speaks
 /// the other: a server that speaks only Engine.IO 4 refuses 3 at once, whereas the other way round it lets the client
 /// in and drops it at every heartbeat (Q33). The flip is not a reconnect and does not wait (Q35).

@@ -3,14 +3,18 @@
 //! Nothing is dropped: a record that cannot become a message or a chat becomes [`Incoming::Unrecognised`] with its raw
 //! text and the reason (Q18).
 
+pub(crate) mod action;
 pub(crate) mod chat;
+pub(crate) mod contact;
 pub(crate) mod content;
+pub(crate) mod group;
 pub(crate) mod message;
 pub(crate) mod robot;
 
 use serde_json::Value;
-use zuoxi_model::{ChatKey, ChatUpdate, Message, Timestamp};
+use zuoxi_model::{ActionEvent, ChatKey, ChatUpdate, Message, Timestamp};
 
+use self::action::{Known, Topic};
 use crate::{RawEvent, robot_index::RobotIndex};
 
 /// A decoded record or event.
@@ -18,6 +22,8 @@ use crate::{RawEvent, robot_index::RobotIndex};
 pub enum Incoming {
     Message(Box<Message>),
     Chat(Box<ChatUpdate>),
+    /// A reply to an action, perhaps another console's (Q39), or a notice pushed over the same road.
+    Action(Box<ActionEvent>),
     /// Kept as it came: a later version, or a robot list read later, may understand it.
     Unrecognised {
         /// The event's name, or the call's path.
@@ -39,13 +45,19 @@ pub(crate) struct Context<'a> {
     pub(crate) asked: Option<&'a ChatKey>,
 }
 
-/// Decodes a socket event. Spec 3.2, 3.3.
+/// Decodes a socket event. Spec 3.2, 3.3, and 3.7 to 3.23 for actions, whose replies come as `action` or under the
+/// name of their type (Q38).
 pub(crate) fn event(event: &RawEvent, context: Context<'_>) -> Incoming {
     let unwrapped = unwrap_text(&event.payload);
     let payload = unwrapped.as_ref().unwrap_or(&event.payload);
     let decoded = match event.name.as_str() {
         "message" => message::decode(payload, payload.to_string(), context).map(|it| Incoming::Message(Box::new(it))),
         "chat" => chat::decode(payload, context).map(|it| Incoming::Chat(Box::new(it))),
+        name if name == "action" || Topic::named(name).is_some() => {
+            let record = action::unwrapped(payload);
+            let known = Known { topic: Topic::named(name), ..Known::default() };
+            action::decode(record, record.to_string(), known, context).map(|it| Incoming::Action(Box::new(it)))
+        }
         other => Err(format!("no decoder for the event {other:?}")),
     };
     decoded.unwrap_or_else(|why| Incoming::Unrecognised {
@@ -71,5 +83,5 @@ pub(crate) fn history_record(name: &str, raw: &str, context: Context<'_>) -> Inc
 
 /// Some Java servers send the argument as a string that contains JSON.
 fn unwrap_text(payload: &Value) -> Option<Value> {
-    serde_json::from_str::<Value>(payload.as_str()?).ok().filter(Value::is_object)
+    serde_json::from_str::<Value>(payload.as_str()?).ok().filter(|value| value.is_object() || value.is_array())
 }
