@@ -17,6 +17,31 @@ pub struct Book {
     connects: Vec<Connect>,
     not_understood: Vec<Value>,
     pushes: u64,
+    /// By type.
+    actions: BTreeMap<String, u64>,
+    /// Actions that came while another one of the same robot was in flight, by robot.
+    overlapping: BTreeMap<String, u64>,
+    forwards: Vec<Value>,
+    broadcasts: Vec<Broadcast>,
+    uploads: Uploads,
+}
+
+/// A mass send (spec 2.7).
+#[derive(Clone, Debug)]
+struct Broadcast {
+    name: String,
+    chats: usize,
+    contents: usize,
+    delivered: usize,
+    ended: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Uploads {
+    stored: u64,
+    bytes: u64,
+    refused: u64,
+    deleted: u64,
 }
 
 /// Everything that was emitted under one message id to one chat.
@@ -70,6 +95,49 @@ impl Book {
         self.not_understood.push(json!({ "event": event, "payload": payload, "why": why }));
     }
 
+    pub fn acted(&mut self, kind: &str) {
+        *self.actions.entry(kind.to_owned()).or_default() += 1;
+    }
+
+    pub fn overlapped(&mut self, robot_key: &str) {
+        *self.overlapping.entry(robot_key.to_owned()).or_default() += 1;
+    }
+
+    pub fn forwarded(&mut self, message_id: &str, targets: usize) {
+        self.forwards.push(json!({ "messageId": message_id, "targets": targets }));
+    }
+
+    /// A mass send was accepted; its number for the calls below.
+    pub fn broadcast(&mut self, name: &str, chats: usize, contents: usize) -> usize {
+        self.broadcasts.push(Broadcast { name: name.to_owned(), chats, contents, delivered: 0, ended: false });
+        self.broadcasts.len() - 1
+    }
+
+    pub fn broadcast_delivered(&mut self, number: usize) {
+        if let Some(broadcast) = self.broadcasts.get_mut(number) {
+            broadcast.delivered += 1;
+        }
+    }
+
+    pub fn broadcast_ended(&mut self, number: usize) {
+        if let Some(broadcast) = self.broadcasts.get_mut(number) {
+            broadcast.ended = true;
+        }
+    }
+
+    pub fn uploaded(&mut self, bytes: usize) {
+        self.uploads.stored += 1;
+        self.uploads.bytes += u64::try_from(bytes).unwrap_or(u64::MAX);
+    }
+
+    pub fn upload_refused(&mut self) {
+        self.uploads.refused += 1;
+    }
+
+    pub fn upload_deleted(&mut self) {
+        self.uploads.deleted += 1;
+    }
+
     pub fn pushed(&mut self) {
         self.pushes += 1;
     }
@@ -120,7 +188,29 @@ impl Book {
             "socketConnects": connects,
             "pushes": self.pushes,
             "notUnderstood": self.not_understood,
-            "actionsOverlapping": 0,
+            "actions": self.actions,
+            "actionsOverlapping": self.overlapping.values().sum::<u64>(),
+            "actionsOverlappingByRobot": self.overlapping,
+            "forwards": self.forwards,
+            "broadcasts": self.broadcasts.iter().map(Broadcast::row).collect::<Vec<_>>(),
+            "uploads": {
+                "stored": self.uploads.stored,
+                "bytes": self.uploads.bytes,
+                "refused": self.uploads.refused,
+                "deleted": self.uploads.deleted,
+            },
+        })
+    }
+}
+
+impl Broadcast {
+    fn row(&self) -> Value {
+        json!({
+            "name": self.name,
+            "chats": self.chats,
+            "contents": self.contents,
+            "delivered": self.delivered,
+            "ended": self.ended,
         })
     }
 }

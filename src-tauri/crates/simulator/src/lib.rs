@@ -7,11 +7,12 @@
 //! - [`options`]: what can be chosen at the start.
 //! - `world`: robots, customers, groups and a week of conversations, from a seed; dialogues are in `data/`.
 //! - `rest`, `socket`, `wire`: the specification's sections 2 and 3, and the shapes they have in common.
+//! - `actions`: what section 3 calls actions, over the socket and over HTTP. `broadcast`: mass sends.
 //! - `delivery`: the way of a message from being said to being pushed.
 //! - `traffic`: customers who write and answer by themselves.
 //! - `network`, `faults`: what goes wrong when asked to. `book`: what was delivered and received. `control`: both, for
 //!   tests.
-//! - `media`: drawn pictures and sample files.
+//! - `media`: drawn pictures, sample files, and a storage for uploads.
 //!
 //! ```no_run
 //! # async fn example() -> std::io::Result<()> {
@@ -22,7 +23,9 @@
 //! # }
 //! ```
 
+mod actions;
 mod book;
+mod broadcast;
 mod clock;
 mod control;
 mod delivery;
@@ -49,7 +52,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-pub use options::{ACCESS_KEY, ACCESS_SECRET, Options, Pace, Protocols, Quirks, WorldSize};
+pub use options::{ACCESS_KEY, ACCESS_SECRET, Options, Pace, Protocols, Quirks, UPLOAD_KEY, UploadLimits, WorldSize};
 
 use network::{Exchange, Network};
 use practice::Practice;
@@ -66,20 +69,22 @@ pub async fn start(options: Options) -> io::Result<Running> {
 
     let network = Arc::new(Network::default());
     let (say_heard, heard) = mpsc::unbounded_channel();
-    let practice = Practice::new(options, Arc::clone(&network), &base_url, say_heard);
+    let (delay, delayed) = mpsc::unbounded_channel();
+    let practice = Practice::new(options, Arc::clone(&network), &base_url, say_heard, delay);
     let (socket_layer, io) = socket::layer(&practice);
     // The gate is added last and is therefore the outermost: it sees a handshake before the socket server does.
     let platform = rest::routes(&practice)
-        .merge(media::routes())
+        .merge(media::routes(&practice))
         .layer(socket_layer)
         .layer(middleware::from_fn_with_state(Arc::clone(&practice), socket::gate));
     let control = control::routes(&practice);
 
-    let exchange = Exchange { listener, network };
+    let exchange = Exchange::new(listener, network)?;
     let servers = [
         tokio::spawn(async move { ended(axum::serve(exchange, platform).await) }),
         tokio::spawn(async move { ended(axum::serve(control_listener, control).await) }),
     ];
+    practice.spawn(delivery::run_delayed(Arc::clone(&practice), delayed));
     practice.spawn(traffic::run(Arc::clone(&practice), heard));
     tracing::info!(base_url, control_url, "the practice platform is ready");
     Ok(Running { base_url, control_url, practice, io, servers })

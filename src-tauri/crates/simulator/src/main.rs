@@ -6,25 +6,11 @@ use std::time::Duration;
 use clap::{Parser, ValueEnum};
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
-use zuoxi_simulator::{Options, Protocols, WorldSize};
+use zuoxi_simulator::{Options, Protocols, Quirks, UploadLimits, WorldSize};
 
 const ABOUT: &str = "The practice platform of the Zuoxi console: robots, customers, groups and a week of conversations on this computer";
 
-const AFTERWORD: &str = r#"Sign in with access key "practice" and secret "practice".
-
-When it is ready, one line of JSON is printed: "baseUrl" is for the console, "controlUrl" for tests and demonstrations.
-  GET  /control/world                           who there is
-  GET  /control/book                            what was said, sent, asked and connected
-  GET  /control/chat?robotKey=&chatUser=        one chat
-  POST /control/say      {"robotKey", "chatUser", "text"}
-  POST /control/network  {"up": false} | {"downForMs": 15000} | {"reset": true}
-  POST /control/traffic  {"on": false}
-  POST /control/echo     {"mode": "normal" | "otherId" | "late" | "never" | "twice", "lateMs": 5000}
-  POST /control/token    {"expire": true}
-  POST /control/rest     {"next": [{"code": "5000"}, {"status": 503}, {"malformed": true}, {"delayMs": 800}]}
-  POST /control/clock    {"skewMs": 60000}
-
-It runs until Ctrl-C. Logs go to the standard error stream; RUST_LOG chooses which."#;
+const AFTERWORD: &str = include_str!("../data/help.txt");
 
 #[derive(Debug, Parser)]
 #[command(version, about = ABOUT, after_help = AFTERWORD)]
@@ -50,6 +36,12 @@ struct Arguments {
     /// Conversations per chat, at most; about ten messages each
     #[arg(long, default_value_t = WorldSize::default().conversations.1)]
     conversations: usize,
+    /// Exactly so many chats, one in fifty a group, instead of --customers and --groups
+    #[arg(long, conflicts_with_all = ["customers", "groups"])]
+    chats: Option<usize>,
+    /// Exactly so many messages, spread over all chats, instead of --conversations
+    #[arg(long)]
+    messages: Option<usize>,
     /// Which Engine.IO protocols the socket speaks
     #[arg(long, value_enum, default_value_t = Protocol::Both)]
     protocols: Protocol,
@@ -62,6 +54,68 @@ struct Arguments {
     /// Life of a token in minutes
     #[arg(long, default_value_t = Options::default().token_minutes)]
     token_minutes: u32,
+    /// How long an action of the socket or the bridge takes, in milliseconds
+    #[arg(long, default_value_t = 80)]
+    action_ms: u64,
+    /// How long after a synchronisation the lists show its result, in milliseconds
+    #[arg(long, default_value_t = 3_000)]
+    sync_ms: u64,
+    /// Divides the pauses of mass sends
+    #[arg(long, default_value_t = 1)]
+    mass_send_speed: u32,
+    /// Largest upload in bytes
+    #[arg(long, default_value_t = UploadLimits::default().file_bytes)]
+    upload_bytes: usize,
+    /// All uploads together in bytes
+    #[arg(long, default_value_t = UploadLimits::default().total_bytes)]
+    uploads_bytes: usize,
+    /// A place where the specification contradicts itself is read the other way; may be repeated
+    #[arg(long, value_enum)]
+    quirk: Vec<Quirk>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Quirk {
+    /// Message times have milliseconds; the samples' do not
+    MillisecondTimestamps,
+    /// 3.2 without msgSvrID
+    PushOmitsSvrId,
+    /// 2.11 spells it sentStatus
+    SentStatus,
+    /// 2.3 has status 0 for some customers whom nobody deleted
+    StaleCustomerStatus,
+    /// Replies reach every console
+    RepliesToAll,
+    /// Replies are wrapped once more
+    WrappedReplies,
+    /// The reply of 3.12 has another messageId
+    OtherIdInTagLibrary,
+    /// The reply of 3.11 names other labels
+    MismatchingTagReply,
+    /// A label name occurs in two groups
+    RepeatedLabelName,
+    /// 3.21 lists all members of a group
+    WholeMemberList,
+    /// Sends to customers who deleted the robot end with status 2
+    DeletedCustomersRefuse,
+}
+
+impl Quirk {
+    fn apply(self, quirks: &mut Quirks) {
+        match self {
+            Self::MillisecondTimestamps => quirks.whole_second_timestamps = false,
+            Self::PushOmitsSvrId => quirks.push_omits_svr_id = true,
+            Self::SentStatus => quirks.sent_status_spelling = true,
+            Self::StaleCustomerStatus => quirks.stale_customer_status = true,
+            Self::RepliesToAll => quirks.replies_to_every_console = true,
+            Self::WrappedReplies => quirks.wrapped_replies = true,
+            Self::OtherIdInTagLibrary => quirks.other_id_in_tag_library = true,
+            Self::MismatchingTagReply => quirks.mismatching_tag_reply = true,
+            Self::RepeatedLabelName => quirks.repeated_label_name = true,
+            Self::WholeMemberList => quirks.partial_member_list = false,
+            Self::DeletedCustomersRefuse => quirks.deleted_customers_refuse = true,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -73,7 +127,12 @@ enum Protocol {
 
 impl From<Arguments> for Options {
     fn from(arguments: Arguments) -> Self {
-        let world = WorldSize::default();
+        let counted = WorldSize { customers: arguments.customers, groups: arguments.groups, ..WorldSize::default() };
+        let world = arguments.chats.map_or(counted, WorldSize::of_chats);
+        let mut quirks = Quirks::default();
+        for quirk in arguments.quirk {
+            quirk.apply(&mut quirks);
+        }
         Self {
             seed: arguments.seed,
             port: arguments.port,
@@ -87,9 +146,13 @@ impl From<Arguments> for Options {
             ping_interval: Duration::from_millis(arguments.ping_interval_ms),
             ping_timeout: Duration::from_millis(arguments.ping_timeout_ms),
             token_minutes: arguments.token_minutes,
+            action_time: Duration::from_millis(arguments.action_ms),
+            sync_time: Duration::from_millis(arguments.sync_ms),
+            mass_send_speed: arguments.mass_send_speed,
+            uploads: UploadLimits { file_bytes: arguments.upload_bytes, total_bytes: arguments.uploads_bytes },
+            quirks,
             world: WorldSize {
-                customers: arguments.customers,
-                groups: arguments.groups,
+                messages: arguments.messages,
                 conversations: (
                     world.conversations.0.min(arguments.conversations),
                     arguments.conversations.max(world.conversations.0),

@@ -4,17 +4,21 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
+use crate::actions::InFlight;
 use crate::book::Book;
 use crate::clock::{Clock, SECOND_MS};
+use crate::delivery::Push;
 use crate::faults::Faults;
 use crate::guarded::Guarded;
+use crate::media::storage::Storage;
 use crate::network::Network;
 use crate::options::Options;
 use crate::socket::consoles::Consoles;
 use crate::tokens::Tokens;
 use crate::traffic::{Heard, Switch};
-use crate::world::World;
+use crate::world::{World, labels};
 
 /// One running platform. No lock in it is held across an `await`, and none is taken while another is held, except
 /// `book` inside `world`.
@@ -27,6 +31,12 @@ pub struct Practice {
     pub tokens: Tokens,
     pub faults: Faults,
     pub consoles: Consoles,
+    /// Robots with an action in flight.
+    pub in_flight: InFlight,
+    /// Uploads and exports.
+    pub storage: Storage,
+    /// Takes pushes that a fault delays.
+    pub delayed: mpsc::UnboundedSender<(Instant, Push)>,
     /// Turns the customers' own writing on and off.
     pub traffic: Switch,
     /// Tells the traffic what the console wrote, so that customers can answer.
@@ -40,15 +50,23 @@ impl Practice {
         network: Arc<Network>,
         base_url: &str,
         heard: mpsc::UnboundedSender<Heard>,
+        delayed: mpsc::UnboundedSender<(Instant, Push)>,
     ) -> Arc<Self> {
         let clock = Clock::default();
         let now_ms = clock.now_ms();
+        let mut world = World::generate(options.seed, &options.world, now_ms, base_url);
+        if options.quirks.repeated_label_name {
+            labels::repeat_a_name(&mut world.label_groups);
+        }
         Arc::new(Self {
-            world: Guarded::new(World::generate(options.seed, &options.world, now_ms, base_url)),
+            world: Guarded::new(world),
             book: Guarded::default(),
             tokens: Tokens::new(options.seed, now_ms, options.token_minutes),
             faults: Faults::default(),
             consoles: Consoles::default(),
+            in_flight: InFlight::default(),
+            storage: Storage::new(options.uploads.clone()),
+            delayed,
             traffic: Switch::new(options.traffic),
             tasks: Guarded::default(),
             network,

@@ -40,6 +40,10 @@ impl Switch {
         self.0.send_replace(on);
     }
 
+    pub fn is_on(&self) -> bool {
+        *self.0.borrow()
+    }
+
     fn changes(&self) -> watch::Receiver<bool> {
         self.0.subscribe()
     }
@@ -88,6 +92,7 @@ struct Traffic {
     /// Chats for which something is planned.
     busy: HashSet<String>,
     counter: u64,
+    openings: u64,
 }
 
 struct Conversation {
@@ -122,6 +127,7 @@ impl Traffic {
             agenda: BTreeMap::new(),
             busy: HashSet::new(),
             counter: 0,
+            openings: 0,
         }
     }
 
@@ -153,6 +159,7 @@ impl Traffic {
         match plan {
             Plan::Open => {
                 self.open(practice);
+                self.ask_for_friendship(practice);
                 self.plan_opening();
             }
             Plan::GoOn(chat_id) => {
@@ -213,12 +220,26 @@ impl Traffic {
         self.go_on(practice, chat_id);
     }
 
+    /// Every so often a stranger would like to become a friend (spec 3.8).
+    fn ask_for_friendship(&mut self, practice: &Practice) {
+        self.openings += 1;
+        let every = practice.options.pace.openings_per_friend_request;
+        if every == 0 || !self.openings.is_multiple_of(every) {
+            return;
+        }
+        let keys = practice.world.with(|world| world.robots.iter().map(|robot| robot.key.clone()).collect::<Vec<_>>());
+        if let Some(robot_key) = keys.choose(&mut self.rng) {
+            practice.request_friendship(robot_key, None);
+        }
+    }
+
     fn choose_chat(&mut self, world: &World) -> Option<(String, bool, Option<String>, Cast)> {
         let groups = self.rng.random_bool(0.2);
         let free: Vec<_> = world
             .chats
             .iter()
             .filter(|chat| chat.is_group == groups && !self.conversations.contains_key(&chat.id))
+            .filter(|chat| world.directory.is_alive(&chat.id))
             .collect();
         let chat = *free.choose(&mut self.rng)?;
         let robot = world.robot(&chat.robot_key)?;

@@ -10,14 +10,10 @@ mod console;
 
 use std::collections::HashSet;
 
-use console::{Practice, quiet};
+use console::{Practice, keys, quiet};
 use serde_json::{Value, json};
 
 const HISTORY: &str = "/wxworkapi/chat/message";
-
-fn keys(value: &Value) -> Vec<&str> {
-    value.as_object().unwrap().keys().map(String::as_str).collect()
-}
 
 fn ids(rows: &Value) -> Vec<String> {
     rows.as_array().unwrap().iter().map(|row| row["messageId"].as_str().unwrap().to_owned()).collect()

@@ -286,7 +286,7 @@ async fn a_filtered_console_gets_private_texts_and_mentions_only() {
 
 #[tokio::test]
 async fn customers_write_and_answer_by_themselves() {
-    let pace = Pace { opening_ms: (5, 10), answer_ms: (1, 3) };
+    let pace = Pace { opening_ms: (5, 10), answer_ms: (1, 3), ..Pace::default() };
     let practice = practice(Options { pace, ..Options::default() }).await;
     let mut socket = practice.connect(4).await;
     practice.until_open(1).await;

@@ -1,4 +1,4 @@
-//! Pictures, files and voices, made when they are asked for and kept for the next time.
+//! Pictures, files and voices, made when they are asked for and kept for the next time; and what is uploaded.
 //!
 //! They are served by the platform's own port: an avatar is as unreachable as everything else while the network is down.
 
@@ -6,6 +6,7 @@ mod avatar;
 mod canvas;
 mod document;
 mod picture;
+pub mod storage;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use crate::guarded::Guarded;
+use crate::practice::Practice;
 use canvas::Canvas;
 
 /// Pictures kept. A screen of the console shows a few dozen at once.
@@ -25,7 +27,12 @@ const KEPT: usize = 600;
 #[derive(Debug, Default)]
 struct Shelf(Guarded<HashMap<String, Arc<[u8]>>>);
 
-pub fn routes() -> Router {
+pub fn routes(practice: &Arc<Practice>) -> Router {
+    let upload = get(storage::upload).put(storage::put).delete(storage::delete);
+    let kept = Router::new()
+        .route("/media/upload/{*path}", upload)
+        .route("/media/export/{*path}", get(storage::export))
+        .with_state(Arc::clone(practice));
     Router::new()
         .route("/media/avatar/{name}", get(avatar))
         .route("/media/picture/{name}", get(picture))
@@ -34,6 +41,7 @@ pub fn routes() -> Router {
         .route("/media/voice/{name}", get(voice))
         .route("/shop/{subject}", get(page))
         .with_state(Arc::new(Shelf::default()))
+        .merge(kept)
 }
 
 async fn avatar(State(shelf): State<Arc<Shelf>>, Path(name): Path<String>) -> Response {

@@ -22,6 +22,13 @@ pub fn ok(key: &str, payload: Value) -> Response {
     Json(Value::Object(envelope)).into_response()
 }
 
+/// `data` with a `total`, as in 2.3, 2.4 and 2.6: the page of all rows that was asked for.
+pub fn listed(rows: Vec<Value>, (skip, take): (usize, usize)) -> Response {
+    let total = rows.len();
+    let page: Vec<Value> = rows.into_iter().skip(skip).take(take).collect();
+    Json(json!({ "msg": "OK", "total": total, "code": code::OK, "data": page })).into_response()
+}
+
 /// `{"code": "0", "msg": "ok"}`, in lower case as in the samples of 2.7, 2.12 and 2.13.
 pub fn done() -> Response {
     failure(code::OK, "ok")

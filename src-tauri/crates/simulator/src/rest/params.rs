@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use axum::response::Response;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::envelope::{code, failure};
 
@@ -71,6 +71,12 @@ impl Params {
         self.integer(name).and_then(|value| usize::try_from(value).ok()).unwrap_or(default)
     }
 
+    /// `pageNum` and `pageSize` of specs 2.3, 2.4 and 2.6: how many rows to skip and how many to take.
+    pub fn page(&self) -> (usize, usize) {
+        let size = self.size("pageSize", 20).max(1);
+        (self.size("pageNum", 1).max(1).saturating_sub(1).saturating_mul(size), size)
+    }
+
     /// A list; `None` when the parameter is missing or empty.
     pub fn list(&self, name: &str) -> Option<Vec<&str>> {
         let values: Vec<&str> = self
@@ -82,6 +88,23 @@ impl Params {
             .filter(|value| !value.is_empty())
             .collect();
         (!values.is_empty()).then_some(values)
+    }
+}
+
+/// The body of a call that the specification wants as JSON, whatever its content type says: objects in objects do not
+/// fit into [`Params`].
+#[derive(Clone, Debug)]
+pub struct JsonBody(pub Map<String, Value>);
+
+impl<S: Send + Sync> FromRequest<S> for JsonBody {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let body = String::from_request(request, state).await.map_err(|_| failure(code::FAILED, "请求体无法读取"))?;
+        match serde_json::from_str(&body) {
+            Ok(Value::Object(fields)) => Ok(Self(fields)),
+            _ => Err(failure(code::FAILED, "参数格式错误")),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub async fn list(State(practice): State<Arc<Practice>>) -> Response {
 fn row(robot: &Robot) -> Value {
     json!({
         "lastLoginTime": robot.last_login(),
-        "aliasName": null,
+        "aliasName": Some(&robot.profile.alias).filter(|alias| !alias.is_empty()),
         "robotKey": robot.key,
         "headImg": robot.head_img,
         "color": null,

@@ -82,6 +82,17 @@ impl Consoles {
         });
     }
 
+    /// Hands an event to one console, in the namespace where it gets everything else.
+    pub fn push_to(&self, session: Sid, push: &Push) {
+        self.here.with(|consoles| {
+            let console = consoles.get(&session);
+            let Some(socket) = console.and_then(|each| each.imchat.as_ref().or(each.root.as_ref())) else { return };
+            if let Err(error) = socket.emit(push.event, &push.payload) {
+                tracing::debug!(%error, event = push.event, "a console missed a reply");
+            }
+        });
+    }
+
     /// Whether a cut has ended this session. A long-polling client comes back with the id of its session, which the
     /// socket server would greet with the goodbye that the cut was to keep from it.
     pub fn is_gone(&self, session: &str) -> bool {

@@ -9,8 +9,10 @@ use serde_json::Value;
 use socketioxide::extract::{Data, SocketRef};
 use socketioxide::handler::ConnectHandler;
 use socketioxide::layer::SocketIoLayer;
+use socketioxide::socket::Sid;
 use socketioxide::{ProtocolVersion, SocketIo};
 
+use crate::actions;
 use crate::practice::Practice;
 use crate::world::content::Content;
 pub use gate::{gate, parameter};
@@ -68,8 +70,8 @@ fn listen(practice: &Arc<Practice>, socket: &SocketRef) {
         async {}
     });
     let here = Arc::clone(practice);
-    socket.on("action", move |Data::<Value>(payload)| {
-        action(&here, &payload);
+    socket.on("action", move |socket: SocketRef, Data::<Value>(payload)| {
+        action(&here, &payload, socket.id);
         async {}
     });
     let here = Arc::clone(practice);
@@ -96,7 +98,27 @@ fn message(practice: &Arc<Practice>, payload: &Value) {
     }
 }
 
-/// Specs 3.7 to 3.23 will be answered here.
-fn action(practice: &Arc<Practice>, payload: &Value) {
-    practice.book.with(|book| book.did_not_understand("action", payload, "this action is not practised yet"));
+/// Specs 3.7 to 3.23. The action holds its robot before anything else that this socket says is read.
+fn action(practice: &Arc<Practice>, payload: &Value, console: Sid) {
+    let Some(begun) = actions::begin(practice, payload) else { return };
+    let here = Arc::clone(practice);
+    practice.spawn(async move {
+        let mut ended = begun.end(&here).await;
+        let quirks = &here.options.quirks;
+        if let Some(foreign) = ended.foreign.take() {
+            here.push_all(&[actions::reply_push(foreign, quirks)]);
+        }
+        if !ended.late.is_zero() {
+            tokio::time::sleep(ended.late).await;
+        }
+        let reply = actions::reply_push(std::mem::take(&mut ended.reply), quirks);
+        if ended.lost || ended.echoed {
+            tracing::debug!("an action has no reply");
+        } else if quirks.replies_to_every_console {
+            here.push_all(&[reply]);
+        } else {
+            here.push_reply(console, &reply);
+        }
+        here.follow_up(&mut ended);
+    });
 }

@@ -23,6 +23,11 @@ impl Addresses {
         format!("{}/media/picture/{subject}-{variant}.png", self.base)
     }
 
+    /// Any other path of this server.
+    pub fn below(&self, path: &str) -> String {
+        format!("{}/{path}", self.base)
+    }
+
     pub fn sticker(&self, variant: u32) -> String {
         format!("{}/media/sticker/{}.png", self.base, variant % 8)
     }

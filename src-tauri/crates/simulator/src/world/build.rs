@@ -11,9 +11,11 @@ use rand_chacha::ChaCha8Rng;
 
 use super::addresses::Addresses;
 use super::compose::{self, Cast};
+use super::directory::Directory;
 use super::people::{ASSIGNEES, People, Person, Robot};
 use super::script::{Library, Line, Script, Who};
 use super::slots::{Catalogue, Slots};
+use super::strangers::Strangers;
 use super::{Chat, Message, Sender, World, chat_id, labels, message_id};
 use crate::clock::{self, HOUR_MS, MINUTE_MS, SECOND_MS};
 use crate::options::WorldSize;
@@ -50,6 +52,10 @@ pub fn world(seed: u64, size: &WorldSize, now_ms: i64, addresses: Addresses) -> 
         let count = historian.rng.random_range(size.conversations.0.max(1)..=size.conversations.1.max(1));
         let end_ms = last_activity(rank, order.len(), now_ms, &mut historian.rng);
         historian.fill(chat, count, end_ms, unread);
+        if let Some(messages) = size.messages {
+            let share = messages / order.len() + usize::from(rank < messages % order.len());
+            historian.fill_to(chat, share);
+        }
         if unread {
             chat.unread = unanswered(chat).min(9);
             unread_left -= usize::from(chat.unread > 0);
@@ -57,10 +63,13 @@ pub fn world(seed: u64, size: &WorldSize, now_ms: i64, addresses: Addresses) -> 
     }
     let last_svr_id = number_messages(&mut chats);
     let by_chat_id = chats.iter().enumerate().map(|(position, chat)| (chat.id.clone(), position)).collect();
+    let label_groups = labels::read();
     World {
+        directory: Directory::build(seed, &chats, &robots, &label_groups, now_ms),
+        strangers: Strangers::new(seed),
         robots,
         chats,
-        label_groups: labels::read(),
+        label_groups,
         addresses,
         library,
         catalogue,
@@ -194,6 +203,31 @@ impl Historian<'_> {
         if let Some(last) = chat.messages.last() {
             chat.assign_to = last.assign_to;
         }
+    }
+
+    /// Writes further back, and forgets the oldest, until there are exactly so many messages.
+    fn fill_to(&mut self, chat: &mut Chat, wanted: usize) {
+        let mut older = Vec::new();
+        let mut missing = wanted.saturating_sub(chat.messages.len());
+        let mut end_ms = chat.messages.first().map_or(0, |first| first.at_ms);
+        while missing > 0 {
+            let pool: Vec<&Script> = if chat.is_group {
+                group_scripts(self.library, &chat.name)
+            } else {
+                self.library.single.iter().collect()
+            };
+            let Some(script) = pool.choose(&mut self.rng).map(|script| (*script).clone()) else { return };
+            let pause = self.rng.random_range(5 * HOUR_MS..40 * HOUR_MS);
+            end_ms = out_of_the_night(end_ms - pause, &mut self.rng);
+            let (start_ms, messages) = self.write(&script, end_ms);
+            missing = missing.saturating_sub(messages.len());
+            older.push(messages);
+            end_ms = start_ms;
+        }
+        let newer = std::mem::take(&mut chat.messages);
+        chat.messages = older.into_iter().rev().flatten().chain(newer).collect();
+        let surplus = chat.messages.len().saturating_sub(wanted);
+        chat.messages.drain(..surplus);
     }
 
     /// The dialogues of a chat, the latest first, none twice. The latest ones go round by rank, so that the top of the

@@ -46,6 +46,16 @@ pub fn read() -> Vec<LabelGroup> {
     groups
 }
 
+/// Gives the last group a label with the name of one in the first (quirk Q43).
+pub fn repeat_a_name(groups: &mut [LabelGroup]) {
+    let Some(name) = groups.first().and_then(|group| group.labels.first()).map(|label| label.name.clone()) else {
+        return;
+    };
+    if let Some(last) = groups.last_mut() {
+        last.labels.push(Label { id: 14_073_752_332_623_298, name, create_time: last.create_time.clone() });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

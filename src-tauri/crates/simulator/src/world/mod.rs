@@ -7,10 +7,13 @@ pub mod addresses;
 mod build;
 pub mod compose;
 pub mod content;
+pub mod directory;
 pub mod labels;
+mod membership;
 pub mod people;
 pub mod script;
 pub mod slots;
+mod strangers;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,10 +23,12 @@ use crate::options::WorldSize;
 use addresses::Addresses;
 pub use build::group_scripts;
 use content::Content;
+use directory::Directory;
 use labels::LabelGroup;
 use people::{Person, Robot};
 use script::Library;
 use slots::Catalogue;
+use strangers::Strangers;
 
 /// Everything the platform knows.
 #[derive(Debug)]
@@ -34,6 +39,8 @@ pub struct World {
     pub addresses: Addresses,
     pub library: Arc<Library>,
     pub catalogue: Arc<Catalogue>,
+    pub directory: Directory,
+    pub strangers: Strangers,
     by_chat_id: HashMap<String, usize>,
     last_svr_id: u64,
     sequence: u64,
@@ -121,6 +128,19 @@ impl World {
         let robot = self.robot(robot_key)?;
         let chat_id = chat_id(&robot.wxid, chat_user);
         self.by_chat_id.contains_key(&chat_id).then_some(chat_id)
+    }
+
+    /// `20200427165446428160753820`: the id of an event that is no message (specs 3.8, 3.12, 3.22).
+    pub fn event_id(&mut self, at_ms: i64) -> String {
+        self.sequence += 1;
+        format!("{}{:03}{:09}", clock::stamp(at_ms), at_ms.rem_euclid(1_000), 160_753_820 + self.sequence)
+    }
+
+    /// The chat and message with this `msgSvrID`, among the chats of one robot (spec 3.7).
+    pub fn by_svr_id(&self, robot_key: &str, svr_id: u64) -> Option<(&Chat, &Message)> {
+        let own = self.chats.iter().filter(|chat| chat.robot_key == robot_key);
+        own.flat_map(|chat| chat.messages.iter().map(move |message| (chat, message)))
+            .find(|(_, message)| message.svr_id == svr_id)
     }
 
     /// Adds a message that is said now. A contact's message counts as unread until spec 2.12 is called.

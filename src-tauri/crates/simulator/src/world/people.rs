@@ -29,6 +29,19 @@ pub struct Robot {
     pub status: u8,
     pub official_user_id: String,
     pub last_login_ms: i64,
+    pub profile: Profile,
+}
+
+/// What a robot says about itself (spec 3.14).
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    pub alias: String,
+    /// 0 unknown, 1 male, 2 female.
+    pub gender: u8,
+    /// A landline.
+    pub phone: String,
+    pub mobile: String,
+    pub position: String,
 }
 
 /// A customer, or a colleague in a group.
@@ -62,7 +75,7 @@ impl<'a> People<'a> {
             addresses,
             nicknames: section("nicknames").collect(),
             surnames: surnames(),
-            given: section("given").flat_map(str::split_whitespace).collect(),
+            given: given_names(),
             english_surnames: section("english-surnames").flat_map(str::split_whitespace).collect(),
             english_given: section("english-given").flat_map(str::split_whitespace).collect(),
             group_names: section("groups").collect(),
@@ -87,6 +100,7 @@ impl<'a> People<'a> {
             status: 1,
             official_user_id: official,
             last_login_ms: now_ms - DAY_MS - self.rng.random_range(0..9 * HOUR_MS),
+            profile: Profile { gender: 2, position: "客服".to_owned(), ..Profile::default() },
         }
     }
 
@@ -163,11 +177,33 @@ fn section(name: &str) -> impl Iterator<Item = &'static str> {
         .take_while(|line| !line.starts_with('['))
 }
 
+pub fn given_names() -> Vec<&'static str> {
+    section("given").flat_map(str::split_whitespace).collect()
+}
+
 pub fn surnames() -> Vec<char> {
     section("surnames").flat_map(str::chars).collect()
 }
 
+impl Person {
+    /// 0 unknown, 1 male, 2 female: a property of the id, so that it is the same in every answer.
+    pub fn gender(&self) -> u8 {
+        self.id.bytes().last().unwrap_or_default() % 3
+    }
+}
+
 impl Robot {
+    /// The robot as a member of its groups.
+    pub fn as_person(&self) -> Person {
+        Person {
+            id: self.wxid.clone(),
+            name: self.nick_name.clone(),
+            head_img: self.head_img.clone(),
+            english: false,
+            staff: true,
+        }
+    }
+
     /// `lastLoginTime` of spec 2.2.
     pub fn last_login(&self) -> String {
         clock::date_time(self.last_login_ms)

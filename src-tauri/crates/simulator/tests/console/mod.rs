@@ -163,3 +163,66 @@ impl Socket {
         }
     }
 }
+
+/// The request of an action of spec 3.7 to 3.23, with an id of its own.
+pub fn asking_for(kind: &str, robot: &Value, more: &Value) -> Value {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let id = format!("20200427180413632{:09}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let mut action = json!({ "type": kind, "robotKey": robot, "messageId": id });
+    action.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    action
+}
+
+impl Practice {
+    /// Does an action over the socket and waits for its reply; what else is pushed meanwhile is left out.
+    pub async fn act(&self, socket: &mut Socket, action: &Value) -> Value {
+        socket.emit("action", action).await;
+        loop {
+            let (event, reply) = socket.event().await;
+            if event == "action" && reply["type"] == action.get(1).unwrap_or(action)["type"] {
+                return reply;
+            }
+        }
+    }
+
+    /// As [`Self::act`], by spec 2.8.
+    pub async fn bridge(&self, action: &Value) -> Value {
+        self.post_json("/wxworkapi/bridge", action).await
+    }
+
+    /// A group with customers in it that the robot may change.
+    pub async fn some_group(&self) -> Value {
+        let world = self.look("world").await;
+        let groups = world["chats"].as_array().unwrap().iter().filter(|chat| chat["isGroupChat"] == 1);
+        groups.max_by_key(|chat| chat["members"].as_array().unwrap().len()).unwrap().clone()
+    }
+
+    pub async fn directory(&self, chat: &Value) -> Value {
+        let robot = chat["robotKey"].as_str().unwrap();
+        self.look(&format!("directory?robotKey={robot}&chatUser={}", chat["chatUser"].as_str().unwrap())).await
+    }
+}
+
+/// Sorted: whether a JSON object keeps its order depends on what else is built.
+pub fn keys(value: &Value) -> Vec<&str> {
+    let mut keys: Vec<&str> =
+        value.as_object().unwrap_or_else(|| panic!("{value}")).keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// A quiet shop whose actions, synchronisations and mass sends take next to no time.
+pub async fn brisk() -> Practice {
+    practice(brisk_options()).await
+}
+
+pub fn brisk_options() -> Options {
+    Options {
+        traffic: false,
+        action_time: Duration::from_millis(2),
+        sync_time: Duration::from_millis(50),
+        mass_send_speed: 2_000,
+        ..Options::default()
+    }
+}

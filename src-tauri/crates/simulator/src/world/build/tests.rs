@@ -78,3 +78,14 @@ fn the_chat_list_begins_with_different_stories() {
         chats.iter().take(20).map(|chat| chat.preview(&world.robots[0])).collect();
     assert!(previews.len() >= 18, "{previews:?}");
 }
+
+#[test]
+fn a_measured_world_has_exactly_the_chats_and_messages_that_were_asked_for() {
+    let size = WorldSize { messages: Some(2_503), ..WorldSize::of_chats(120) };
+    let world = World::generate(7, &size, NOW_MS, "http://127.0.0.1:1");
+    assert_eq!(world.chats.len(), 120);
+    assert_eq!(world.chats.iter().map(|chat| chat.messages.len()).sum::<usize>(), 2_503);
+    for chat in &world.chats {
+        assert!(chat.messages.is_sorted_by_key(|message| message.at_ms), "{}", chat.name);
+    }
+}

@@ -1,10 +1,11 @@
-//! The shapes of messages and chats on the wire, field for field as in the samples of the specification.
+//! Messages and chats: specs 2.10, 2.11 and 3.2 to 3.4.
 //!
 //! The same thing looks different in every place: a received message has no `chatUser`, an echoed one has no `chatName`,
 //! history has both and no `isSelf`. One function per sample keeps these differences where a reader can check them.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::object;
 use crate::options::Quirks;
 use crate::world::people::Robot;
 use crate::world::{Chat, Message, Sender};
@@ -139,21 +140,17 @@ fn from(chat: &Chat, robot: &Robot, sender: &Sender) -> Value {
     })
 }
 
-fn object(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::options::WorldSize;
     use crate::world::World;
 
+    /// Sorted: whether a JSON object keeps its order depends on what else is built.
     fn keys(value: &Value) -> Vec<&str> {
-        value.as_object().unwrap().keys().map(String::as_str).collect()
+        let mut keys: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys
     }
 
     #[test]

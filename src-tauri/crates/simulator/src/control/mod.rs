@@ -1,9 +1,12 @@
 //! The control interface: what a test, a demonstration or a curious developer does behind the platform's back.
 //!
-//! It has a port of its own, so that it stays reachable while the platform's network is cut. Everything is JSON.
+//! It has a port of its own, so that it stays reachable while the platform's network is cut. Everything is JSON. Here is
+//! what tells of the world and lets somebody write; `faults` is what breaks, `people` what people do besides writing.
+
+mod faults;
+mod people;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -14,15 +17,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::delivery::Unknown;
-use crate::faults::{AnswerFault, Echo};
 use crate::practice::Practice;
 use crate::world::content::Content;
 use crate::world::{Message, Sender, World};
 
 type Shared = State<Arc<Practice>>;
-
-/// How late an echo is when nobody says how late.
-const LATE_MS: u64 = 5_000;
 
 pub fn routes(practice: &Arc<Practice>) -> Router {
     Router::new()
@@ -30,12 +29,21 @@ pub fn routes(practice: &Arc<Practice>) -> Router {
         .route("/control/book", get(book))
         .route("/control/chat", get(chat))
         .route("/control/say", post(say))
-        .route("/control/network", post(network))
-        .route("/control/traffic", post(traffic))
-        .route("/control/echo", post(echo))
-        .route("/control/token", post(token))
-        .route("/control/rest", post(rest))
-        .route("/control/clock", post(clock))
+        .route("/control/directory", get(people::directory))
+        .route("/control/friend-request", post(people::friend_request))
+        .route("/control/members", post(people::members))
+        .route("/control/on-phone", post(people::on_phone))
+        .route("/control/robot", post(people::robot))
+        .route("/control/traffic", post(people::traffic))
+        .route("/control/network", post(faults::network))
+        .route("/control/echo", post(faults::echo))
+        .route("/control/send-status", post(faults::send_status))
+        .route("/control/pushes", post(faults::pushes))
+        .route("/control/action", post(faults::action))
+        .route("/control/token", post(faults::token))
+        .route("/control/rest", post(faults::rest))
+        .route("/control/clock", post(faults::clock))
+        .route("/control/uploads", post(faults::uploads))
         .with_state(Arc::clone(practice))
 }
 
@@ -161,116 +169,6 @@ async fn say(State(practice): Shared, Json(say): Json<Say>) -> Response {
         .into_response(),
         Err(missing) => unknown(missing),
     }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct NetworkChange {
-    #[serde(default)]
-    up: Option<bool>,
-    #[serde(default)]
-    down_for_ms: Option<u64>,
-    /// Resets what is connected, without refusing what comes.
-    #[serde(default)]
-    reset: bool,
-}
-
-async fn network(State(practice): Shared, Json(change): Json<NetworkChange>) -> Json<Value> {
-    if change.reset {
-        practice.network.reset_all();
-        practice.consoles.close_all();
-    }
-    if change.up == Some(true) {
-        practice.network.restore();
-    }
-    if change.up == Some(false) || change.down_for_ms.is_some() {
-        practice.network.cut();
-        // The sessions go after their connections: what they would still say reaches nobody.
-        practice.consoles.close_all();
-    }
-    if let Some(down_for_ms) = change.down_for_ms {
-        let network = Arc::clone(&practice.network);
-        practice.spawn(async move {
-            tokio::time::sleep(Duration::from_millis(down_for_ms)).await;
-            network.restore();
-        });
-    }
-    Json(json!({ "up": practice.network.is_up() }))
-}
-
-#[derive(Deserialize)]
-struct OnOff {
-    on: bool,
-}
-
-async fn traffic(State(practice): Shared, Json(wanted): Json<OnOff>) -> Json<Value> {
-    practice.traffic.set(wanted.on);
-    Json(json!({ "on": wanted.on }))
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct EchoChange {
-    mode: EchoMode,
-    #[serde(default)]
-    late_ms: Option<u64>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum EchoMode {
-    Normal,
-    OtherId,
-    Late,
-    Never,
-    Twice,
-    Lost,
-}
-
-async fn echo(State(practice): Shared, Json(change): Json<EchoChange>) -> StatusCode {
-    practice.faults.set_echo(match change.mode {
-        EchoMode::Normal => Echo::Normal,
-        EchoMode::OtherId => Echo::OtherId,
-        EchoMode::Late => Echo::Late(Duration::from_millis(change.late_ms.unwrap_or(LATE_MS))),
-        EchoMode::Never => Echo::Never,
-        EchoMode::Twice => Echo::Twice,
-        EchoMode::Lost => Echo::Lost,
-    });
-    StatusCode::NO_CONTENT
-}
-
-#[derive(Deserialize)]
-struct TokenChange {
-    expire: bool,
-}
-
-async fn token(State(practice): Shared, Json(change): Json<TokenChange>) -> StatusCode {
-    if change.expire {
-        practice.tokens.expire();
-    }
-    StatusCode::NO_CONTENT
-}
-
-#[derive(Deserialize)]
-struct RestFaults {
-    /// One fault per coming call.
-    next: Vec<AnswerFault>,
-}
-
-async fn rest(State(practice): Shared, Json(faults): Json<RestFaults>) -> StatusCode {
-    practice.faults.plan(faults.next);
-    StatusCode::NO_CONTENT
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ClockChange {
-    skew_ms: i64,
-}
-
-async fn clock(State(practice): Shared, Json(change): Json<ClockChange>) -> Json<Value> {
-    practice.clock.set_skew_ms(change.skew_ms);
-    Json(json!({ "nowMs": practice.clock.now_ms() }))
 }
 
 fn unknown(what: Unknown) -> Response {
