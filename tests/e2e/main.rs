@@ -6,8 +6,9 @@
 //!
 //! Each story brings its own desktop (X server, D-Bus session, keyring; see `xtask::headless`), its own practice
 //! platform and its own data folder, so that it needs no wrapper, leaves nothing behind and cannot see another one.
-//! They run one after the other. Nothing waits for a length of time: every wait is for something to be so, with a
-//! deadline. A story that fails leaves a picture of the window, the page and all logs in `target/e2e/<story>`.
+//! They run one after the other. Nothing waits for a length of time unless a promise names one: every other wait is
+//! for something to be so, with a deadline. A story that fails leaves a picture of the window, the page and all logs in
+//! `target/e2e/<story>`.
 #![cfg(target_os = "linux")]
 
 mod keyring;

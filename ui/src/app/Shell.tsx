@@ -4,6 +4,7 @@ import type { AccountId, ChatKey } from "@/bindings";
 import { Composer } from "@/features/composer/Composer";
 import { useDrafts } from "@/features/composer/useDrafts";
 import { ChatList } from "@/features/inbox/ChatList";
+import { AuthLost } from "@/features/session/AuthLost";
 import { SignOutDialog } from "@/features/session/SignOutDialog";
 import { StatusLine } from "@/features/session/StatusLine";
 import { NoThread } from "@/features/thread/NoThread";
@@ -35,6 +36,7 @@ export function Shell({ account }: { account: AccountId }) {
 
 	return (
 		<div data-testid="shell" className="flex h-full flex-col bg-surface-2">
+			<AuthLost onSignInAgain={() => setLeaving(true)} />
 			<div
 				className="grid min-h-0 flex-1"
 				style={{ gridTemplateColumns: `48px ${width.value}px auto minmax(0, 1fr) auto` }}
@@ -57,7 +59,7 @@ export function Shell({ account }: { account: AccountId }) {
 					)}
 				</main>
 			</div>
-			<StatusLine onSignInAgain={() => setLeaving(true)} />
+			<StatusLine />
 			<SignOutDialog open={leaving} onOpenChange={setLeaving} />
 			<CheatSheet open={cheatSheet} onOpenChange={setCheatSheet} />
 		</div>

@@ -157,7 +157,7 @@ export function ChatList({ selected, onOpen, onLeave }: Props) {
 							setActive(selected !== null && order.includes(selected) ? selected : (order[0] ?? null));
 					}}
 					onBlur={() => setFocused(false)}
-					className="h-full overflow-y-auto overscroll-contain outline-none"
+					className="h-full overflow-y-auto overscroll-contain outline-none [scrollbar-gutter:stable]"
 				>
 					{order.length === 0 ? (
 						<EmptyList inbox={inbox} />

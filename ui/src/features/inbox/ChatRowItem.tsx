@@ -42,7 +42,7 @@ export const ChatRowItem = memo(function ChatRowItem({
 	const now = useNow(10_000);
 	const words = useTimeWords();
 	const known = useRobot(row.key.robotKey);
-	const robotName = known?.robot.name ?? t("robot.unnamed");
+	const robotName = known ? oneLine(known.robot.name) : t("robot.unnamed");
 	const name = oneLine(row.name);
 	const lastActive = activeAt(row);
 	const waited = row.waitingSince === null ? null : Math.max(0, now - row.waitingSince);
@@ -73,7 +73,7 @@ export const ChatRowItem = memo(function ChatRowItem({
 			data-unread={row.unread}
 			onClick={() => onOpen(row)}
 			className={classes(
-				"relative flex h-16 gap-2.5 pr-3 pl-3 transition-colors duration-100",
+				"relative flex h-16 gap-2.5 pr-2 pl-3 transition-colors duration-100",
 				selected ? "bg-selection" : "hover:bg-hover",
 				active && "outline-2 -outline-offset-2 outline-accent",
 			)}
@@ -111,7 +111,7 @@ export const ChatRowItem = memo(function ChatRowItem({
 					{row.assignee !== null && (
 						<span className="flex min-w-0 shrink-[2] items-center gap-0.5">
 							<UserRound size={11} aria-hidden="true" />
-							<span className="bidi-isolate truncate">{row.assignee}</span>
+							<span className="bidi-isolate truncate">{oneLine(row.assignee)}</span>
 						</span>
 					)}
 					{waited !== null && (

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { useDesk } from "@/shared/host";
 import { Kbd } from "@/shared/ui/Kbd";
+import { ListSkeleton } from "./ListSkeleton";
 import type { Inbox } from "./useInbox";
 
 const TEACHING = {
@@ -12,6 +14,10 @@ const TEACHING = {
 /** Nothing to list: what would be here, and the key that leads on. */
 export function EmptyList({ inbox }: { inbox: Inbox }) {
 	const { t } = useTranslation();
+	const fetching = useDesk(
+		(desk) => desk.session.state === "connecting" || desk.session.state === "catchingUp",
+	);
+	if (inbox.chats.size === 0 && fetching) return <ListSkeleton label={t("session.catchingUp")} />;
 	const { title, body, keys } = TEACHING[inbox.query.trim() === "" ? inbox.filter : "search"];
 	const [before, after] = t(body, { key: "\u0000" }).split("\u0000");
 	return (

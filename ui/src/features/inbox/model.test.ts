@@ -4,6 +4,7 @@ import {
 	counts,
 	liveOrder,
 	neighbour,
+	nextOrder,
 	nextUnread,
 	nextWaiting,
 	previewOf,
@@ -58,6 +59,30 @@ describe("the order as it is now", () => {
 
 	it("counts who waits and what is unread", () => {
 		expect(counts(chats)).toEqual({ waiting: 2, unread: 1 });
+	});
+});
+
+describe("the order after a push", () => {
+	it("is the same as one worked out anew", () => {
+		const all = Array.from({ length: 60 }, (_, index) =>
+			row(`u${index}`, { lastActive: (index * 37) % 50, name: `n${index % 7}` }),
+		);
+		let chats: ReadonlyMap<string, ChatRow> = chatsOf(...all);
+		for (const view of [ALL, WAITING, { filter: "unread", query: "n3" } as const]) {
+			let order = liveOrder(chats, view);
+			for (let step = 0; step < 40; step += 1) {
+				const user = `u${(step * 13) % 66}`;
+				const change = {
+					lastActive: (step * 29) % 60,
+					unread: step % 3,
+					waitingSince: step % 2 ? step : null,
+				};
+				const next = new Map(chats).set(user, row(user, { name: `n${step % 7}`, ...change }));
+				order = nextOrder({ chats, view, order }, next, view);
+				chats = next;
+				expect(order).toEqual(liveOrder(chats, view));
+			}
+		}
 	});
 });
 

@@ -1,6 +1,16 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { type ChatPath, useDesk } from "@/shared/host";
-import { counts, type Filter, liveOrder, sameOrder, shownOrder } from "./model";
+import {
+	type Chats,
+	counts,
+	type Filter,
+	liveOrder,
+	nextOrder,
+	type Ordered,
+	sameOrder,
+	shownOrder,
+	type View,
+} from "./model";
 
 /** The list as it is shown: filter, order, and whether a newer order waits. */
 export function useInbox() {
@@ -8,7 +18,8 @@ export function useInbox() {
 	const [filter, setFilter] = useState<Filter>("all");
 	const [query, setQuery] = useState("");
 	const [frozen, setFrozen] = useState<readonly ChatPath[] | null>(null);
-	const live = useMemo(() => liveOrder(chats, { filter, query }), [chats, filter, query]);
+	const view = useMemo(() => ({ filter, query }), [filter, query]);
+	const live = useLiveOrder(chats, view);
 	const order = useMemo(() => shownOrder(frozen, live, chats), [frozen, live, chats]);
 	const tally = useMemo(() => counts(chats), [chats]);
 	const outdated = frozen !== null && !sameOrder(order, live);
@@ -34,6 +45,15 @@ export function useInbox() {
 			setFrozen((before) => (before === null ? null : liveOrder(chats, { filter, query: next })));
 		},
 	};
+}
+
+function useLiveOrder(chats: Chats, view: View): readonly ChatPath[] {
+	const before = useRef<Ordered | null>(null);
+	return useMemo(() => {
+		const order = before.current === null ? liveOrder(chats, view) : nextOrder(before.current, chats, view);
+		before.current = { chats, view, order };
+		return order;
+	}, [chats, view]);
 }
 
 export type Inbox = ReturnType<typeof useInbox>;

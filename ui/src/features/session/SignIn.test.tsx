@@ -90,6 +90,16 @@ describe("signing in", () => {
 		expect(document.activeElement).toBe(secret());
 	});
 
+	it("makes the form ready for a known account whose secret is no longer accepted", async () => {
+		answers.resume = () => {
+			throw { code: "auth", message: "", retryable: false, requestId: null };
+		};
+		await start({ accounts: [{ ...TEST_ACCOUNT, accessKey: "kefu" }] });
+		await userEvent.click(screen.getByTestId("known-account"));
+		expect((await screen.findByTestId("sign-in-error")).textContent).toContain("不被接受");
+		expect(screen.getByTestId<HTMLInputElement>("access-key").value).toBe("kefu");
+	});
+
 	it("says so when the computer cannot keep a secret", async () => {
 		await start({ keyring: { kind: "unavailable", message: "" } });
 		expect(screen.getByTestId("keyring-unavailable")).toBeTruthy();

@@ -1,7 +1,7 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccountId } from "@/bindings";
-import { useDesk } from "@/shared/host";
+import { commandFailure, useDesk } from "@/shared/host";
 import { Brand } from "@/shared/ui/Brand";
 import { KnownAccounts } from "./KnownAccounts";
 import { SignInFields } from "./SignInFields";
@@ -14,6 +14,12 @@ export function SignIn({ corner }: { corner: ReactNode }) {
 	const keyring = useDesk((desk) => desk.keyring);
 	const { attempt, signIn, resume, clear } = useSignIn();
 	const [asked, setAsked] = useState<AccountId | null>(null);
+
+	// A kept secret that is no longer accepted has to be typed anew: the form is made ready for it.
+	useEffect(() => {
+		if (attempt.state !== "failed" || attempt.account === null) return;
+		if (commandFailure(attempt.error).code === "auth") setAsked(attempt.account);
+	}, [attempt]);
 
 	return (
 		<main data-testid="sign-in" className="relative h-full overflow-y-auto bg-surface-0">

@@ -64,7 +64,9 @@ function Leaving({ onDone }: { onDone: () => void }) {
 						className={classes(
 							"relative flex flex-col rounded-control border px-3 py-2 transition-colors duration-150",
 							"has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent",
-							wipe === choice.value ? "border-accent bg-accent-weak" : "border-line hover:border-line-strong",
+							wipe === choice.value
+								? "border-accent bg-accent-weak"
+								: "border-line-strong hover:border-text-3",
 						)}
 					>
 						<input

@@ -13,7 +13,7 @@ import { StatusDetails } from "./StatusDetails";
 import { useSessionWords } from "./useSessionWords";
 
 /** The line at the foot of the window: what one may rely on now. It changes, but never blinks. */
-export function StatusLine({ onSignInAgain }: { onSignInAgain: () => void }) {
+export function StatusLine() {
 	const { t } = useTranslation();
 	const session = useDesk((desk) => desk.session);
 	const robots = useDesk((desk) => desk.robots);
@@ -39,7 +39,6 @@ export function StatusLine({ onSignInAgain }: { onSignInAgain: () => void }) {
 					<button
 						type="button"
 						data-region-focus=""
-						title={t("status.details")}
 						className="tabular ring-inside flex h-6 min-w-0 items-center gap-2 rounded-control px-2 transition-colors duration-150 hover:bg-hover hover:text-text-1 data-[popup-open]:bg-pressed"
 					>
 						<StateDot tone={toneOf(session)} />
@@ -65,11 +64,6 @@ export function StatusLine({ onSignInAgain }: { onSignInAgain: () => void }) {
 				<StatusDetails />
 			</Flyout>
 			{session.state === "offline" && <Reconnect />}
-			{session.state === "authLost" && (
-				<Button look="quiet" size="small" className="text-accent-text" onClick={onSignInAgain}>
-					{t("session.signInAgain")}
-				</Button>
-			)}
 		</footer>
 	);
 }

@@ -1,7 +1,6 @@
 import { Check, CircleHelp, Clock, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { classes } from "@/shared/ui/classes";
-import { Hint } from "@/shared/ui/Hint";
 import type { DeliverySign } from "./model";
 
 const SIGNS = {
@@ -14,16 +13,14 @@ const SIGNS = {
 	unconfirmed: { Icon: CircleHelp, tone: "text-warning-text" },
 } as const;
 
-/** How far one of our messages came, as a small sign with its words. */
+/** How far one of our messages came, as a small sign; in words for those who do not see it. */
 export function DeliveryMark({ sign }: { sign: DeliverySign }) {
 	const { t } = useTranslation();
 	const { Icon, tone } = SIGNS[sign];
 	return (
-		<Hint text={t(`delivery.${sign}`)}>
-			<span className={classes("inline-flex", tone)}>
-				<Icon size={14} aria-hidden="true" />
-				<span className="sr-only">{t(`delivery.${sign}`)}</span>
-			</span>
-		</Hint>
+		<span className={classes("inline-flex", tone)}>
+			<Icon size={14} aria-hidden="true" />
+			<span className="sr-only">{t(`delivery.${sign}`)}</span>
+		</span>
 	);
 }

@@ -1,15 +1,13 @@
 import type { ThreadMessage } from "@/bindings";
 import { senderAvatar } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
-import { useTimeWords } from "@/shared/time/useTimeWords";
 import { Avatar } from "@/shared/ui/Avatar";
 import { classes } from "@/shared/ui/classes";
 import { MessageContent } from "./content/MessageContent";
 import { Decision } from "./Decision";
-import { DeliveryMark } from "./DeliveryMark";
 import type { Shown } from "./Lightbox";
+import { MessageMeta } from "./MessageMeta";
 import { deliverySign, needsDecision } from "./model";
-import { WhoAnswered } from "./WhoAnswered";
 
 type Props = {
 	message: ThreadMessage;
@@ -56,36 +54,11 @@ export function MessageRow({ message, first, last, isGroup, peerAvatar, onShow }
 					)}
 					<div className={classes("flex w-full items-end gap-2", ours && "flex-row-reverse")}>
 						<MessageContent message={message} first={first} last={last} onShow={onShow} />
-						<Meta message={message} shown={last || unsettled} sign={sign} />
+						<MessageMeta message={message} shown={last || unsettled} sign={sign} />
 					</div>
 					{needsDecision(message.delivery) && <Decision message={message} delivery={message.delivery} />}
 				</div>
 			</div>
 		</article>
-	);
-}
-
-type MetaProps = { message: ThreadMessage; shown: boolean; sign: ReturnType<typeof deliverySign> };
-
-/** Time, who of us answered, and how far it came. On bubbles inside a run it appears under the pointer. */
-function Meta({ message, shown, sign }: MetaProps) {
-	const words = useTimeWords();
-	return (
-		<span
-			className={classes(
-				"flex shrink-0 items-center gap-1.5 pb-px text-mini whitespace-nowrap text-text-3 transition-opacity duration-150",
-				!shown && "opacity-0 group-hover/message:opacity-100",
-			)}
-		>
-			{sign !== null && <DeliveryMark sign={sign} />}
-			{message.direction === "out" && <WhoAnswered message={message} />}
-			<time
-				dateTime={new Date(message.timestamp).toISOString()}
-				title={words.full(message.timestamp)}
-				className="tabular"
-			>
-				{words.clock(message.timestamp)}
-			</time>
-		</span>
 	);
 }

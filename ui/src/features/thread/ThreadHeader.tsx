@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { ChatRow } from "@/bindings";
 import { chatAvatar, useRobot } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
-import { formatElapsed, SECOND_MS, urgency } from "@/shared/time/model";
+import { DAY_MS, formatElapsed, SECOND_MS, urgency } from "@/shared/time/model";
 import { useNow } from "@/shared/time/useNow";
+import { useTimeWords } from "@/shared/time/useTimeWords";
 import { Avatar } from "@/shared/ui/Avatar";
 import { classes } from "@/shared/ui/classes";
 import { RobotMark } from "@/shared/ui/RobotMark";
@@ -14,7 +15,7 @@ export function ThreadHeader({ row }: { row: ChatRow }) {
 	const { t } = useTranslation();
 	const known = useRobot(row.key.robotKey);
 	const name = oneLine(row.name);
-	const robotName = known?.robot.name ?? t("robot.unnamed");
+	const robotName = known ? oneLine(known.robot.name) : t("robot.unnamed");
 	return (
 		<header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-5">
 			<Avatar name={name} seed={row.key.chatUser} source={chatAvatar(row)} size={32} />
@@ -43,7 +44,9 @@ export function ThreadHeader({ row }: { row: ChatRow }) {
 					{row.assignee !== null && (
 						<span className="ml-2 flex min-w-0 items-center gap-1 text-text-3">
 							<UserRound size={12} aria-hidden="true" />
-							<span className="bidi-isolate truncate">{t("thread.assignee", { name: row.assignee })}</span>
+							<span className="bidi-isolate truncate">
+								{t("thread.assignee", { name: oneLine(row.assignee) })}
+							</span>
 						</span>
 					)}
 				</p>
@@ -61,6 +64,7 @@ const TONES = {
 
 function Waiting({ since }: { since: number }) {
 	const { t } = useTranslation();
+	const words = useTimeWords();
 	const waited = useNow(SECOND_MS) - since;
 	return (
 		<span
@@ -71,7 +75,9 @@ function Waiting({ since }: { since: number }) {
 		>
 			<Clock3 size={14} aria-hidden="true" />
 			{t("thread.waiting")}
-			<span className="tabular font-medium">{formatElapsed(waited)}</span>
+			<span className="tabular font-medium">
+				{waited < DAY_MS ? formatElapsed(waited) : words.span(waited)}
+			</span>
 		</span>
 	);
 }

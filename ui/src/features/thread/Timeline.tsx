@@ -105,7 +105,7 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 				tabIndex={0}
 				data-region-focus=""
 				data-testid="timeline"
-				className="ring-inside h-full overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
+				className="ring-inside h-full overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none] [scrollbar-gutter:stable]"
 			>
 				<div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
 					<TimelineHead

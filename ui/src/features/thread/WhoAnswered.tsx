@@ -1,7 +1,7 @@
 import { Monitor, Smartphone, UsersRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ThreadMessage } from "@/bindings";
-import { Hint } from "@/shared/ui/Hint";
+import { oneLine } from "@/shared/text/plain";
 
 const ICONS = { console: Monitor, phone: Smartphone, elsewhere: UsersRound } as const;
 
@@ -12,13 +12,11 @@ export function WhoAnswered({ message }: { message: ThreadMessage }) {
 	if (origin === "customer") return null;
 	const Icon = ICONS[origin];
 	return (
-		<Hint text={t(`origin.${origin}Hint`)}>
-			<span className="flex max-w-32 min-w-0 items-center gap-0.5">
-				<Icon size={11} aria-hidden="true" />
-				<span className="bidi-isolate truncate">
-					{origin === "elsewhere" && assignee !== null ? assignee : t(`origin.${origin}`)}
-				</span>
+		<span className="flex max-w-32 min-w-0 items-center gap-0.5">
+			<Icon size={11} aria-hidden="true" />
+			<span className="bidi-isolate truncate">
+				{origin === "elsewhere" && assignee !== null ? oneLine(assignee) : t(`origin.${origin}`)}
 			</span>
-		</Hint>
+		</span>
 	);
 }

@@ -23,6 +23,24 @@ type DeskStore = {
 
 export const useDeskStore = create<DeskStore>(() => ({ desk: null, failure: null }));
 
+/** Longer than any frame takes on a window that is shown. */
+const NO_FRAME_MS = 100;
+
+/**
+ * With the next frame, or without one: a hidden window gets no frames, and one that is minimised between the
+ * request and the frame gets none either, but its badge and its read marks must still follow.
+ */
+function soon(task: () => void) {
+	let done = false;
+	const once = () => {
+		if (done) return;
+		done = true;
+		task();
+	};
+	setTimeout(once, document.visibilityState === "visible" ? NO_FRAME_MS : 0);
+	requestAnimationFrame(once);
+}
+
 const link = createLink({
 	subscribe: (onPush) => {
 		const channel = new Channel<Push>();
@@ -32,11 +50,7 @@ const link = createLink({
 	read: () => useDeskStore.getState().desk,
 	write: (desk) => useDeskStore.setState({ desk, failure: null }),
 	failed: (error) => useDeskStore.setState({ failure: commandFailure(error) }),
-	// A hidden window gets no frames, but its badge and its read marks must still follow.
-	schedule: (task) => {
-		if (document.visibilityState === "visible") requestAnimationFrame(task);
-		else setTimeout(task, 0);
-	},
+	schedule: soon,
 });
 
 /** Asks the engine for everything anew: at start, after signing in and out. */

@@ -1,7 +1,7 @@
 /**
  * A stand-in for the engine, for `vite dev` in a plain browser. It answers the same commands over the same
  * calls, so everything above it is the real thing. `?scene=` chooses what to see: `sign-in`, `accounts`,
- * `no-keyring`, `offline`, `catching-up`, `auth-lost`, `empty`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`
+ * `no-keyring`, `offline`, `catching-up`, `first`, `auth-lost`, `empty`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`
  * and `?open=<number of a row>` do what they say.
  */
 import type { Channel } from "@tauri-apps/api/core";
@@ -71,7 +71,7 @@ class FakeEngine {
 	#channel: Channel<Push> | null = null;
 	#seq = 0;
 	#account: Account | null = ["sign-in", "accounts", "no-keyring"].includes(scene) ? null : PRACTICE;
-	#world = makeWorld(Date.now(), scene === "empty" ? 0 : Number(params.get("chats") ?? 64));
+	#world = makeWorld(Date.now(), ["empty", "first"].includes(scene) ? 0 : Number(params.get("chats") ?? 64));
 	#chats = new Map<string, DemoChat>();
 	#session = sessionOf(scene);
 	#preferences: Preferences = {
@@ -81,7 +81,7 @@ class FakeEngine {
 	#view: View = { chat: null, focused: false, newestVisible: false };
 
 	constructor() {
-		if (scene === "empty") this.#world.chats = [];
+		if (["empty", "first"].includes(scene)) this.#world.chats = [];
 		for (const chat of this.#world.chats) this.#chats.set(chatPath(chat.row.key), chat);
 	}
 
@@ -294,6 +294,7 @@ function sessionOf(name: string): SessionState {
 				completeTo: now - 84_000,
 				reason: { kind: "unreachable", message: "tcp connect error: Network is unreachable (os error 101)" },
 			};
+		case "first":
 		case "catching-up":
 			return { state: "catchingUp", done: 12, total: 40 };
 		case "auth-lost":

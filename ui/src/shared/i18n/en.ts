@@ -47,7 +47,7 @@ export const en: Words = {
 		accessKey: "Access key",
 		accessSecret: "Access secret",
 		remember: "Remember this account here",
-		rememberHint: "The secret goes into the system keyring",
+		rememberHint: "secret in the system keyring",
 		rememberImpossible:
 			"This computer has no usable keyring, so the account cannot be remembered. The cache key stays in memory and the cache ends with the session.",
 		submit: "Sign in",
@@ -127,6 +127,9 @@ export const en: Words = {
 		retryNow: "reconnecting…",
 		reconnect: "Reconnect now",
 		signInAgain: "Sign in again",
+		authLostTitle: "The sign-in has expired; no new messages arrive.",
+		authLostBody:
+			"The platform no longer accepts the secret. Chats, drafts and unsent messages are still here and go on after signing in.",
 	},
 	reason: {
 		unreachable: "server cannot be reached",
@@ -287,7 +290,7 @@ export const en: Words = {
 		imageGone: "The picture could not be loaded",
 		fileUnnamed: "Unnamed file",
 		open: "Open",
-		openInBrowser: "Open in the browser",
+		openInBrowser: "Open in browser",
 		openFailed: "Could not be opened",
 		notWeb: "Not a web address, so it cannot be opened",
 		voice: "Voice message",

@@ -105,6 +105,8 @@ export const zhCN = {
 		retryNow: "正在重连…",
 		reconnect: "立即重连",
 		signInAgain: "重新登录",
+		authLostTitle: "登录已失效，收不到新消息。",
+		authLostBody: "平台不再接受这个账号的密钥。本机的会话、草稿和待发消息都在，重新登录后继续。",
 	},
 	reason: {
 		unreachable: "连不上服务器",

@@ -4,6 +4,8 @@ import type { Language, Timestamp } from "@/bindings";
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
+/** A span of a day; calendar days may be an hour longer or shorter. */
+export const DAY_MS = 24 * HOUR_MS;
 
 /** How a time in a list is said; the words are chosen where the language is known. */
 export type ListTime =
@@ -37,7 +39,7 @@ export function startOfDay(at: Timestamp): Timestamp {
 
 /** Calendar days from one moment to the other; a day of 23 or 25 hours is still one day. */
 export function daysBetween(from: Timestamp, to: Timestamp): number {
-	return Math.round((startOfDay(to) - startOfDay(from)) / (24 * HOUR_MS));
+	return Math.round((startOfDay(to) - startOfDay(from)) / DAY_MS);
 }
 
 type Shape =

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Timestamp } from "@/bindings";
 import { useLanguage } from "../i18n/useLanguage";
-import { formatTime, HOUR_MS, listTime, MINUTE_MS } from "./model";
+import { DAY_MS, formatTime, HOUR_MS, listTime, MINUTE_MS } from "./model";
 
 /** Times in the words of the language that is on. */
 export function useTimeWords() {
@@ -26,8 +26,8 @@ export function useTimeWords() {
 		span(ms: number): string {
 			if (ms < MINUTE_MS) return t("time.spanUnderMinute");
 			if (ms < HOUR_MS) return t("time.spanMinutes", { minutes: String(Math.floor(ms / MINUTE_MS)) });
-			if (ms < 24 * HOUR_MS) return t("time.spanHours", { hours: String(Math.floor(ms / HOUR_MS)) });
-			return t("time.spanDays", { days: String(Math.floor(ms / (24 * HOUR_MS))) });
+			if (ms < DAY_MS) return t("time.spanHours", { hours: String(Math.floor(ms / HOUR_MS)) });
+			return t("time.spanDays", { days: String(Math.floor(ms / DAY_MS)) });
 		},
 		clock: (at: Timestamp) => formatTime(at, "clock", language),
 		clockWithSeconds: (at: Timestamp) => formatTime(at, "clockWithSeconds", language),

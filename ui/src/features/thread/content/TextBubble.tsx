@@ -35,7 +35,6 @@ export function TextBubble({ content, direction, first, last }: Props) {
 						// biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity.
 						key={index}
 						href={part.url}
-						title={part.url}
 						draggable={false}
 						onClick={(event) => {
 							event.preventDefault();

@@ -1,7 +1,7 @@
 /** Pictures for the demo world, drawn as SVG, since nothing may come from the network. */
 
 const svg = (width: number, height: number, body: string) =>
-	`data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${body}</svg>`)}`;
+	`data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${body}</svg>`)}#`;
 
 const landscape = svg(
 	640,
