@@ -1,13 +1,12 @@
 //! `cargo xtask audit`: what the product is made of, and whether it may be.
 
-use std::path::PathBuf;
-
 use anyhow::{Result, ensure};
 use serde_json::Value;
 
 use crate::repository;
 use crate::stage::Stages;
 use crate::tool::Tool;
+use crate::workbench::{install, installed};
 
 pub fn run() -> Result<()> {
     let mut stages = Stages::default();
@@ -54,26 +53,6 @@ fn not_checked(ecosystem: &str) -> String {
 fn npm_findings(report: &str) -> Option<u64> {
     let report: Value = serde_json::from_str(report).ok()?;
     report.pointer("/metadata/vulnerabilities/total")?.as_u64()
-}
-
-/// Installs a cargo tool into the target folder, unless the person has it: the machine stays as it was.
-fn install(tool: &str) -> Result<()> {
-    if installed(tool)?.arg("--version").works() {
-        return Ok(());
-    }
-    println!("{tool} is missing; it is compiled once, which takes some minutes");
-    Tool::cargo().args(["install", "--quiet", "--locked", "--root"]).arg(tools()?).arg(tool).run()
-}
-
-/// The tool where [`install`] puts it, else the person's own. It is not run through cargo: this program runs within
-/// `cargo run`, which some tools take for their own.
-fn installed(tool: &str) -> Result<Tool> {
-    let ours = tools()?.join("bin").join(format!("{tool}{}", std::env::consts::EXE_SUFFIX));
-    Ok(Tool::new(if ours.is_file() { ours.to_str().unwrap_or(tool) } else { tool }))
-}
-
-fn tools() -> Result<PathBuf> {
-    Ok(repository::target()?.join("tools"))
 }
 
 #[cfg(test)]

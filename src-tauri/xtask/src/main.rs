@@ -7,6 +7,7 @@
 //! | `test` | formats, lints, every test, drift of generated files, the stories in the real window |
 //! | `bindings`, `sqlx` | writes the generated files that `test` compares |
 //! | `audit` | licences, bans, advisories, unused dependencies |
+//! | `fuzz` | the decoders, with a nightly compiler |
 //!
 //! It stays small enough to compile in seconds, because it runs before anything else has been built.
 
@@ -15,6 +16,7 @@
 mod audit;
 mod bindings;
 mod fingerprint;
+mod fuzz;
 mod lint;
 mod repository;
 mod run;
@@ -26,6 +28,7 @@ mod test;
 mod tool;
 mod ui;
 mod webdriver;
+mod workbench;
 
 use std::process::ExitCode;
 
@@ -52,6 +55,8 @@ enum Command {
     Sqlx,
     /// Check licences, banned and duplicate crates, known vulnerabilities and unused dependencies
     Audit,
+    /// Throw random input at the decoders; needs a nightly compiler
+    Fuzz(fuzz::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -62,6 +67,7 @@ fn main() -> ExitCode {
         Command::Bindings => bindings::write(),
         Command::Sqlx => sqlx::write(),
         Command::Audit => audit::run(),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

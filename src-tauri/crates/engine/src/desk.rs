@@ -211,7 +211,13 @@ impl Desk {
     pub async fn sign_out(&self, wipe: bool) -> Result<(), EngineError> {
         let Some(engine) = self.engine.lock().await.take() else { return Ok(()) };
         engine.stop().await;
-        let account = engine.account().clone();
+        let forgotten = self.forget(engine.account(), wipe).await;
+        // Also when something could not be removed: nobody is signed in any more, and the error says what is left.
+        self.feed.publish(vec![Change::Reset]);
+        forgotten
+    }
+
+    async fn forget(&self, account: &Account, wipe: bool) -> Result<(), EngineError> {
         let mut profile = self.profile.lock().await;
         profile.last = None;
         self.vault.delete(&secret_name(&account.id)).await?;
@@ -222,9 +228,7 @@ impl Desk {
         } else if let Some(known) = profile.accounts.iter_mut().find(|known| known.id == account.id) {
             known.remembered = false;
         }
-        profile.save(&self.data_dir)?;
-        self.feed.publish(vec![Change::Reset]);
-        Ok(())
+        profile.save(&self.data_dir)
     }
 
     /// The accounts this console knows, the last used first.
@@ -239,6 +243,13 @@ impl Desk {
     }
 
     async fn put_to_work(&self, account: Account, platform: Platform) -> Result<Account, EngineError> {
+        let started = self.start(account, platform).await;
+        // Also when it failed: whoever was at work before is not any more.
+        self.feed.publish(vec![Change::Reset]);
+        started
+    }
+
+    async fn start(&self, account: Account, platform: Platform) -> Result<Account, EngineError> {
         if let Some(running) = self.engine.lock().await.take() {
             running.stop().await;
         }
@@ -260,7 +271,6 @@ impl Desk {
         let mut profile = self.profile.lock().await;
         profile.remember(account.clone());
         profile.save(&self.data_dir)?;
-        self.feed.publish(vec![Change::Reset]);
         Ok(account)
     }
 

@@ -7,6 +7,7 @@
 use std::{sync::Arc, time::Duration};
 
 use rand::Rng;
+use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::Instant;
 use tokio_util::task::AbortOnDropHandle;
 use zuoxi_model::{DownReason, SessionState, SocketProtocol, Timestamp};
@@ -21,6 +22,9 @@ use crate::{
 /// The setting that remembers which generation of the protocol the environment speaks (Q33).
 const PROTOCOL: &str = "socketProtocol";
 
+/// The setting that remembers up to when the messages were complete, for a start without a network.
+const COMPLETE_TO: &str = "completeTo";
+
 /// A wall clock that ran on this much further than the timer means that the machine slept.
 const SLEPT_MS: i64 = 30_000;
 
@@ -28,7 +32,7 @@ const SLEPT_MS: i64 = 30_000;
 pub(crate) async fn run(core: Arc<Core>) {
     let mut lines = 0;
     let mut attempt = 0;
-    let mut complete_to: Option<Timestamp> = None;
+    let mut complete_to = remembered(&core, COMPLETE_TO).await;
     loop {
         core.set_session(SessionState::Connecting);
         let ended = tokio::select! {
@@ -37,6 +41,7 @@ pub(crate) async fn run(core: Arc<Core>) {
         };
         core.line.send_replace(None);
         core.line_down().await;
+        remember(&core, COMPLETE_TO, &complete_to).await;
         let reason = match ended {
             Ended::Down(reason) => reason,
             Ended::Refused(message) => {
@@ -126,8 +131,11 @@ async fn live(core: &Arc<Core>, lines: &mut u64, attempt: &mut u32, complete_to:
                     }
                 }
                 *attempt = 0;
-                *complete_to = Some(core.clock.now());
-                core.set_session(SessionState::Live { complete_to: core.clock.now() });
+                let now = core.clock.now();
+                *complete_to = Some(now);
+                // Now as well as at the end of the line: a console that is killed has no end to write it at.
+                remember(core, COMPLETE_TO, complete_to).await;
+                core.set_session(SessionState::Live { complete_to: now });
             }
             _ = report.tick() => {
                 let now = core.clock.now();
@@ -166,27 +174,32 @@ async fn connect(core: &Core) -> Result<Connection, Ended> {
     if core.platform.renew_due_in().is_none() {
         core.platform.sign_in().await.map_err(refused)?;
     }
-    let remembered = remembered_protocol(core).await;
-    let connection = match core.platform.connect(remembered).await {
+    let known: Option<SocketProtocol> = remembered(core, PROTOCOL).await;
+    let connection = match core.platform.connect(known).await {
         Err(DownReason::Unauthorized) => {
             core.platform.renew().await.map_err(refused)?;
-            core.platform.connect(remembered).await
+            core.platform.connect(known).await
         }
         other => other,
     };
     let connection = connection.map_err(Ended::Down)?;
-    if remembered != Some(connection.protocol())
-        && let Ok(protocol) = serde_json::to_value(connection.protocol())
-        && let Err(error) = core.store.set_setting(PROTOCOL, &protocol).await
-    {
-        tracing::warn!(%error, "the protocol that was found could not be remembered");
+    if known != Some(connection.protocol()) {
+        remember(core, PROTOCOL, &connection.protocol()).await;
     }
     Ok(connection)
 }
 
-async fn remembered_protocol(core: &Core) -> Option<SocketProtocol> {
-    let value = core.store.setting(PROTOCOL).await.ok().flatten()?;
+async fn remembered<T: DeserializeOwned>(core: &Core, name: &str) -> Option<T> {
+    let value = core.store.setting(name).await.ok().flatten()?;
     serde_json::from_value(value).ok()
+}
+
+/// Keeps a convenience for the next start; without it that start only knows less.
+async fn remember<T: Serialize>(core: &Core, name: &str, value: &T) {
+    let Ok(value) = serde_json::to_value(value) else { return };
+    if let Err(error) = core.store.set_setting(name, &value).await {
+        tracing::warn!(%error, name, "a setting could not be kept");
+    }
 }
 
 async fn renewal(core: &Core) {

@@ -105,7 +105,7 @@ pub(crate) mod endpoints {
 }
 
 /// The fields of a request, in the types that a JSON body shows; a form writes them all as text. Sorted by name, so that
-/// the bytes do not depend on how serde_json was built.
+/// the bytes do not depend on how `serde_json` was built.
 #[derive(Debug, Default)]
 pub(crate) struct Body(BTreeMap<String, Value>);
 
