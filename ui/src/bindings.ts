@@ -175,7 +175,29 @@ export type ErrorCode =
 /**  The cache was written by a newer version. */
 "cacheNewer" | 
 /**  The system keyring is missing, locked or refused. */
-"keyring" | "invalidInput" | "notFound";
+"keyring" | "invalidInput" | "notFound" | 
+/**  Uploads need a storage, and none is set up. */
+"storageNotConfigured" | 
+/**  The storage for uploads, or its public address, could not be reached. */
+"storageUnreachable" | 
+/**  The storage refused the key. */
+"storageDenied" | 
+/**  The bucket or collection does not exist. */
+"storageBucket" | 
+/**  Whoever has no key does not get the uploaded file. */
+"notPublic" | 
+/**  The clock of this computer is too far off for a signature. */
+"clockWrong" | "fileEmpty" | 
+/**  The content is not what may be sent in this way. */
+"fileType" | 
+/**  The file changed while it was sent. */
+"fileChanged" | "fileUnreadable" | 
+/**  The platform cannot read an address with a query string (Q56). */
+"addressHasQuery" | 
+/**  The cover of a link card is no picture. */
+"notAnImage" | 
+/**  A person gave it up. */
+"cancelled";
 
 /**  Why a send failed for good. */
 export type FailureReason = 

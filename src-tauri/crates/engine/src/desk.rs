@@ -19,7 +19,7 @@ use uuid::Uuid;
 use zuoxi_model::{Account, AccountId, ChatRow, Environment, EnvironmentKind, ProtocolChoice, Robot, SessionState};
 use zuoxi_platform::{Credentials, Platform};
 use zuoxi_store::{
-    CacheKey, Store,
+    CacheKey, Store, StoreError,
     keyring::{MemoryVault, Vault, VaultError},
 };
 
@@ -257,7 +257,7 @@ impl Desk {
             self.remove_cache(&account.id)?;
         }
         let key = self.cache_key(&account.id).await?;
-        let store = Store::open(&self.cache_file(&account.id), &key).await?;
+        let store = self.open_cache(&account.id, &key).await?;
         let engine = Engine::start(
             account.clone(),
             store,
@@ -288,6 +288,22 @@ impl Desk {
                 Ok(Environment::practice(&base))
             }
             EnvironmentKind::Custom => custom_environment(api_base.unwrap_or_default(), socket_base),
+        }
+    }
+
+    /// Opens the account's cache. One that its key does not open, or that is damaged, is set aside and kept, and the
+    /// cache begins anew: what the platform has is read again from there.
+    async fn open_cache(&self, id: &AccountId, key: &CacheKey) -> Result<Store, EngineError> {
+        let file = self.cache_file(id);
+        match Store::open(&file, key).await {
+            Err(error @ (StoreError::WrongKey | StoreError::Corrupt { .. })) => {
+                let aside = self.folder(id).join(format!("set-aside-{}", self.clock.now().0));
+                tracing::warn!(%error, aside = %aside.display(), "the cache cannot be opened; it is set aside");
+                set_aside(&file, &aside)
+                    .map_err(|source| EngineError::Profile { path: aside.display().to_string(), source })?;
+                Ok(Store::open(&file, key).await?)
+            }
+            opened => Ok(opened?),
         }
     }
 
@@ -323,6 +339,18 @@ impl Desk {
             _ => Ok(()),
         }
     }
+}
+
+/// Moves the cache with its write-ahead log into a folder of its own.
+fn set_aside(file: &Path, folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for name in ["cache.db", "cache.db-wal", "cache.db-shm"] {
+        match std::fs::rename(file.with_file_name(name), folder.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Reads a custom environment's addresses. `http` is for a platform on this machine only: the secret would travel

@@ -6,6 +6,8 @@ use thiserror::Error;
 use zuoxi_platform::PlatformError;
 use zuoxi_store::{StoreError, keyring::VaultError};
 
+use crate::UploadError;
+
 /// The closed list of codes that the UI has words for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -35,6 +37,30 @@ pub enum ErrorCode {
     Keyring,
     InvalidInput,
     NotFound,
+    /// Uploads need a storage, and none is set up.
+    StorageNotConfigured,
+    /// The storage for uploads, or its public address, could not be reached.
+    StorageUnreachable,
+    /// The storage refused the key.
+    StorageDenied,
+    /// The bucket or collection does not exist.
+    StorageBucket,
+    /// Whoever has no key does not get the uploaded file.
+    NotPublic,
+    /// The clock of this computer is too far off for a signature.
+    ClockWrong,
+    FileEmpty,
+    /// The content is not what may be sent in this way.
+    FileType,
+    /// The file changed while it was sent.
+    FileChanged,
+    FileUnreadable,
+    /// The platform cannot read an address with a query string (Q56).
+    AddressHasQuery,
+    /// The cover of a link card is no picture.
+    NotAnImage,
+    /// A person gave it up.
+    Cancelled,
 }
 
 /// Everything the engine reports to its callers.
@@ -56,6 +82,8 @@ pub enum EngineError {
     Profile { path: String, source: std::io::Error },
     #[error("the practice platform could not be started: {0}")]
     Practice(String),
+    #[error(transparent)]
+    Upload(#[from] UploadError),
 }
 
 impl EngineError {
@@ -74,6 +102,7 @@ impl EngineError {
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::Profile { .. } => ErrorCode::Cache,
             Self::Practice(_) => ErrorCode::Unreachable,
+            Self::Upload(error) => error.code(),
         }
     }
 
@@ -83,6 +112,7 @@ impl EngineError {
         match self {
             Self::Platform(error) => error.retryable(),
             Self::Practice(_) => true,
+            Self::Upload(error) => error.retryable(),
             _ => false,
         }
     }

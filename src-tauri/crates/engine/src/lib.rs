@@ -22,6 +22,7 @@ mod profile;
 mod reading;
 mod session;
 mod timing;
+mod upload;
 
 pub use clock::{Clock, SystemClock};
 pub use desk::{Desk, KeyringState, Practice, SignInRequest, Snapshot, custom_environment};
@@ -33,3 +34,7 @@ pub use media::MediaId;
 pub use profile::{Language, Preferences, Profile, Theme};
 pub use reading::View;
 pub use timing::Timing;
+pub use upload::{
+    CheckStep, CoverSeen, KindLimits, NetworkRules, PublicWeb, Storage, StorageConfig, StorageProvider, UploadError,
+    UploadKind, UploadLimits, UploadProgress, UploadRequest, UploadState, Uploaded, Uploader, safe_name,
+};

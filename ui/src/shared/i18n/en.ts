@@ -113,6 +113,43 @@ export const en: Words = {
 		},
 		invalidInput: { what: "Something filled in is not valid.", next: "{{message}}" },
 		notFound: { what: "What was asked for is no longer there.", next: "Refresh and look again." },
+		storageNotConfigured: {
+			what: "No file storage is set up yet.",
+			next: "Fill in the company's object storage in the settings, then send the file.",
+		},
+		storageUnreachable: {
+			what: "The file storage cannot be reached.",
+			next: "Check its address and the network; the file was not sent and is where it was.",
+		},
+		storageDenied: {
+			what: "The file storage does not accept the key.",
+			next: "Check the key and its permissions, then save the settings again.",
+		},
+		storageBucket: { what: "The bucket does not exist.", next: "Check its name and region." },
+		notPublic: {
+			what: "The uploaded file cannot be opened from the internet.",
+			next: "Allow public reading of the bucket and check the public address.",
+		},
+		clockWrong: {
+			what: "This machine's clock differs too much from the storage's.",
+			next: "Set the system time, then try again.",
+		},
+		fileEmpty: { what: "The file is empty.", next: "Choose another file." },
+		fileType: { what: "Files of this type cannot be sent.", next: "{{message}}" },
+		fileChanged: {
+			what: "The file was changed while it was being uploaded.",
+			next: "Send it once it is finished.",
+		},
+		fileUnreadable: {
+			what: "The file cannot be read.",
+			next: "Check that it is still there and can be opened.",
+		},
+		addressHasQuery: {
+			what: "The cover's address must not have parameters.",
+			next: "Remove the question mark and what follows it.",
+		},
+		notAnImage: { what: "The cover is not a picture.", next: "Choose a JPG or PNG." },
+		cancelled: { what: "The upload was cancelled.", next: "The file is where it was and can be sent again." },
 		unknown: { what: "Something unexpected went wrong.", next: "{{message}}" },
 	},
 	session: {

@@ -7,7 +7,9 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use zuoxi_engine::{Desk, Engine, EngineError, Practice, Push, SignInRequest, SystemClock, Timing};
-use zuoxi_model::{Account, ChatKey, ChatRow, EnvironmentKind, MessageId, OutboxState, SessionState, ThreadMessage};
+use zuoxi_model::{
+    Account, AccountId, ChatKey, ChatRow, EnvironmentKind, MessageId, OutboxState, SessionState, ThreadMessage,
+};
 use zuoxi_simulator::{Options, Running};
 use zuoxi_store::keyring::{MemoryVault, Vault};
 
@@ -88,6 +90,18 @@ impl Seat {
         }
         self.desk = desk(&self.platform, &self.folder, &self.vault).await;
         self.desk.resume_last().await.unwrap().expect("the account was remembered");
+    }
+
+    /// The keyring forgets what opens the cache.
+    pub async fn lose_cache_key(&self, account: &AccountId) {
+        self.vault.delete(&format!("{account}/cache-key")).await.unwrap();
+    }
+
+    /// How many caches were set aside and are still there.
+    pub fn set_aside(&self, account: &AccountId) -> usize {
+        let folder = self.folder.path().join("accounts").join(account.as_str());
+        let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
+        entries.filter(|entry| entry.path().join("cache.db").is_file()).count()
     }
 
     pub async fn engine(&self) -> Arc<Engine> {

@@ -52,3 +52,15 @@ async fn a_restart_without_a_network_shows_what_is_known_and_a_wipe_leaves_nothi
     assert_eq!(snapshot.session, SessionState::SignedOut);
     assert!(snapshot.accounts.is_empty());
 }
+
+#[tokio::test]
+async fn a_cache_whose_key_is_lost_is_set_aside_and_rebuilt() {
+    let mut seat = Seat::live().await;
+    let account = seat.engine().await.account().id.clone();
+    seat.lose_cache_key(&account).await;
+    seat.restart().await;
+    seat.until_live().await;
+    let (snapshot, _) = seat.desk.watch().await.unwrap();
+    assert!(!snapshot.chats.is_empty());
+    assert_eq!(seat.set_aside(&account), 1);
+}
