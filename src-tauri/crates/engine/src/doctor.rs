@@ -194,7 +194,7 @@ async fn count(platform: &Platform, connection: &mut Connection, time: Duration)
                 (Incoming::Message(_), _) => heard.message += 1,
                 (Incoming::Chat(_), _) => heard.chat += 1,
                 (Incoming::Unrecognised { .. }, "message" | "chat") => heard.unrecognised += 1,
-                (Incoming::Unrecognised { .. }, _) => heard.other += 1,
+                (Incoming::Action(_) | Incoming::Unrecognised { .. }, _) => heard.other += 1,
             },
         }
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use thiserror::Error;
+use zuoxi_model::Timestamp;
 use zuoxi_platform::PlatformError;
 use zuoxi_store::{StoreError, keyring::VaultError};
 
@@ -35,6 +36,8 @@ pub enum ErrorCode {
     Keyring,
     InvalidInput,
     NotFound,
+    /// It was asked a moment ago; it can be asked again later.
+    TooSoon,
 }
 
 /// Everything the engine reports to its callers.
@@ -52,6 +55,8 @@ pub enum EngineError {
     InvalidInput(String),
     #[error("{0}")]
     NotFound(String),
+    #[error("this was asked a moment ago")]
+    TooSoon { until: Timestamp },
     #[error("the profile {path} could not be written: {source}")]
     Profile { path: String, source: std::io::Error },
     #[error("the practice platform could not be started: {0}")]
@@ -72,6 +77,7 @@ impl EngineError {
             Self::NotSignedIn => ErrorCode::NotSignedIn,
             Self::InvalidInput(_) => ErrorCode::InvalidInput,
             Self::NotFound(_) => ErrorCode::NotFound,
+            Self::TooSoon { .. } => ErrorCode::TooSoon,
             Self::Profile { .. } => ErrorCode::Cache,
             Self::Practice(_) => ErrorCode::Unreachable,
         }
@@ -82,7 +88,7 @@ impl EngineError {
     pub fn retryable(&self) -> bool {
         match self {
             Self::Platform(error) => error.retryable(),
-            Self::Practice(_) => true,
+            Self::Practice(_) | Self::TooSoon { .. } => true,
             _ => false,
         }
     }

@@ -5,13 +5,20 @@
 //! JavaScript number would merge neighbours (Q9).
 
 mod account;
+mod action;
+mod broadcast;
+mod card;
 mod chat;
+mod contact;
 mod content;
 mod draft;
+mod group_settings;
 mod ids;
 mod message;
 mod outbox;
+mod page;
 mod people;
+mod queue;
 mod robot;
 mod session;
 mod tag;
@@ -19,17 +26,27 @@ mod thread;
 mod time;
 
 pub use account::{Account, Environment, EnvironmentKind, ProtocolChoice, SocketProtocol};
+pub use action::{Action, ActionEvent, ActionKind, ActionOutcome, AdminChange, Inquiry, ProfileChanges, Refusal};
+pub use broadcast::{
+    Audience, Broadcast, BroadcastContent, BroadcastDraft, BroadcastPace, BroadcastProblem, BroadcastSchedule,
+    Recipients, Weekday,
+};
+pub use card::{AmbiguousTag, Candidate, CarriedTag, CustomerCard, GroupCard, KnownTags, TagSource};
 pub use chat::{Chat, ChatKey, ChatKind, ChatRow, ChatUpdate, LastMessage};
+pub use contact::{Contact, FriendRequest, Gender, GroupDetails, GroupMember, MemberRole};
 pub use content::Content;
 pub use draft::Draft;
+pub use group_settings::{GroupSettingsCopy, RobotGroups, SettingsModule};
 pub use ids::{
     AccountId, Assignee, ChatId, ChatUser, CustomerId, GroupId, LabelId, MessageId, MsgSvrId, RobotKey, Wxid,
 };
 pub use message::{Direction, Message, MessageKey, Origin, SendStatus, Sender};
 pub use outbox::{FailureReason, OutboxEntry, OutboxState, Resolution};
+pub use page::{Page, PageRequest};
 pub use people::{Customer, Group, Relationship};
+pub use queue::{ActionDecision, ActionReply, ActionState, QueuedAction, ReceivedRequest, RequestState, RequestedBy};
 pub use robot::{Robot, RobotStatus};
 pub use session::{DownReason, SessionState};
-pub use tag::{Tag, TagGroup};
+pub use tag::{Tag, TagGroup, TagLibrary};
 pub use thread::{ThreadMessage, ThreadPage};
 pub use time::{Interval, Timestamp};
