@@ -55,7 +55,13 @@ impl Merged {
                         self.changes.push(change);
                     }
                 }
-                Change::MessagesRemoved { .. } => self.changes.push(change),
+                // A removal keeps its place in the order; the others are whole rows, and the last of a kind wins anyway.
+                Change::MessagesRemoved { .. }
+                | Change::Actions { .. }
+                | Change::Tags { .. }
+                | Change::Requests { .. }
+                | Change::Customers { .. }
+                | Change::Groups { .. } => self.changes.push(change),
             }
         }
     }

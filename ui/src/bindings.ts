@@ -52,8 +52,144 @@ export type Account = {
 /**  One signed-in account on one environment; made by the console, not by the platform. */
 export type AccountId = string;
 
+/**  One thing a robot is asked to do. Spec 3.7 to 3.23. */
+export type Action = 
+/**  Mini programs, images, files and links only, within one robot (Q57). Spec 3.7. */
+{ kind: "forward"; message: MsgSvrId; to: ChatUser[] } | 
+/**  Spec 3.8. */
+{ kind: "acceptFriend"; from: CustomerId } | 
+/**  Asks for friendship; success means "asked", not "accepted" (Q48). Spec 3.9. */
+{ kind: "addByPhone"; phone: string; greeting: string | null } | 
+/**  Spec 3.11. */
+{ kind: "changeTags"; customer: CustomerId; add: LabelId[]; remove: LabelId[] } | 
+/**  The tag library of the robot's company, and the robot's own tags. Spec 3.12. */
+{ kind: "queryTags" } | 
+/**  What is `None` stays as it is. Spec 3.13. */
+{ kind: "setRemark"; customer: CustomerId; name: string | null; description: string | null } | 
+/**  The robot's own profile. Spec 3.14. */
+{ kind: "changeProfile"; changes: ProfileChanges } | 
+/**  Spec 3.15. */
+{ kind: "kick"; group: GroupId; members: CustomerId[] } | 
+/**  Spec 3.16. */
+{ kind: "queryAdmins"; group: GroupId } | 
+/**  At most three admins besides the owner, members of the company only (Q49). Spec 3.17. */
+{ kind: "changeAdmins"; group: GroupId; op: AdminChange; members: CustomerId[] } | 
+/**  Spec 3.18. */
+{ kind: "invite"; group: GroupId; friends: CustomerId[] } | 
+/**  Spec 3.19. */
+{ kind: "renameGroup"; group: GroupId; name: string } | 
+/**  Spec 3.20. */
+{ kind: "createGroup"; name: string; members: CustomerId[] } | 
+/**  Spec 3.21. */
+{ kind: "inquire"; about: Inquiry } | 
+/**  Spec 3.23. */
+{ kind: "setAnnouncement"; group: GroupId; text: string; 
+/**  Tells every member (Q51). */
+notifyAll: boolean };
+
+/**
+ *  What came of an action, or what happened by itself. Replies repeat what was asked, so that one to another console's
+ *  action tells what changed (Q39).
+ */
+export type ActionOutcome = 
+/**  The code is not "0". The event's `msg` has the platform's words. */
+{ kind: "refused"; reason: Refusal } | 
+/**  Done, but the reply lacks what it should tell; `why` says what. */
+{ kind: "unreadable"; why: string } | 
+/**  Taken; the message itself comes as an echo in each chat. Spec 3.7. */
+{ kind: "forwarded" } | 
+/**  Spec 3.8. */
+{ kind: "friendAccepted"; from: CustomerId } | 
+/**  The request was sent, not accepted (Q48). Spec 3.9. */
+{ kind: "friendAsked"; phone: string | null; contact: Contact | null } | 
+/**  The tags that the reply lists are not those of its request, so the request tells what changed (Q45). Spec 3.11. */
+{ kind: "tagsChanged"; customer: CustomerId | null } | 
+/**  Spec 3.12. */
+{ kind: "tags"; library: TagLibrary } | 
+/**  `None` was not part of the change. Spec 3.13. */
+{ kind: "remarkSet"; customer: CustomerId; name: string | null; description: string | null } | 
+/**  Spec 3.14. */
+{ kind: "profileChanged"; changes: ProfileChanges } | 
+/**  Spec 3.15. */
+{ kind: "kicked"; group: GroupId; members: CustomerId[] } | 
+/**  Without the owner. Spec 3.16. */
+{ kind: "admins"; group: GroupId; members: CustomerId[] } | 
+/**  Spec 3.17. */
+{ kind: "adminsChanged"; group: GroupId; op: AdminChange; members: CustomerId[] } | 
+/**  Spec 3.18. */
+{ kind: "invited"; group: GroupId; friends: CustomerId[] } | 
+/**  Spec 3.19. */
+{ kind: "groupRenamed"; group: GroupId; name: string } | 
+/**  Spec 3.20. */
+{ kind: "groupCreated"; group: GroupId; 
+/**  `groupWxid`, which differs from the group's id and names the same group (Q11). */
+alias: GroupId | null; name: string | null; members: CustomerId[] } | 
+/**  Who was asked about but is not in `contacts` is not known to the robot. Spec 3.21. */
+{ kind: "inquired"; people: Contact[]; groups: GroupDetails[] } | 
+/**  Spec 3.23. */
+{ kind: "announcementSet"; group: GroupId; text: string; notifyAll: boolean } | 
+/**  Pushed. Spec 3.8. */
+{ kind: "friendRequested"; request: FriendRequest } | 
+/**  Pushed. Only who came is told; the member list has to be read again (Q50). Spec 3.22. */
+{ kind: "membersChanged"; group: GroupId; name: string | null; joined: Contact[] };
+
+/**  What was said to an action. */
+export type ActionReply = {
+	/**  The platform's code, "0" for success; empty if the console itself refused. Spec 3.0. */
+	code: string,
+	/**  The platform's own words. */
+	msg: string,
+	/**  None for a tag library, which is kept by itself, and for what this version cannot read. */
+	outcome: ActionOutcome | null,
+};
+
+/**
+ *  How far an action came. `InFlight` is written before the action leaves, so that a crash between the two can only ask
+ *  a person, never do it twice.
+ */
+export type ActionState = 
+/**  Waits for its robot (Q44). */
+{ state: "queued" } | 
+/**  Asked last at `at`; its reply is awaited. */
+{ state: "inFlight"; at: Timestamp } | 
+/**  The platform did it. */
+{ state: "done" } | 
+/**  The platform refused, or nothing could ever carry it; the reply says why. */
+{ state: "refused" } | 
+/**  No reply came and it must not be repeated by itself: whether it was done only a person can find out. */
+{ state: "unknown" } | 
+/**  Taken back before it left. */
+{ state: "cancelled" };
+
+/**  Spec 3.17 `opcode`. */
+export type AdminChange = "add" | "remove";
+
+/**  A name that several tags share, found on a customer: one of them it is, but which is not guessed (Q43). */
+export type AmbiguousTag = {
+	name: string,
+	/**  The tags of that name, each with the name of its group. */
+	candidates: Candidate[],
+	knownSince: Timestamp,
+};
+
 /**  The person a chat is assigned to, `assignTo`. Spec 2.10. */
 export type Assignee = string;
+
+/**  One of the tags an ambiguous name may mean. */
+export type Candidate = {
+	tag: Tag,
+	group: string,
+};
+
+/**  A tag a customer carries. */
+export type CarriedTag = {
+	id: LabelId,
+	/**  None for a tag that is not in the library any more, or not yet. */
+	name: string | null,
+	group: string | null,
+	knownSince: Timestamp,
+	source: TagSource,
+};
 
 /**  One thing that is different now. */
 export type Change = { kind: "session"; session: SessionState } | { kind: "robots"; robots: Robot[] } | { kind: "chats"; rows: ChatRow[] } | 
@@ -63,6 +199,16 @@ export type Change = { kind: "session"; session: SessionState } | { kind: "robot
 { kind: "coverage"; chat: ChatKey } | 
 /**  How many sends have not been confirmed yet. */
 { kind: "waiting"; count: number } | 
+/**  New or altered actions of the robots' queues. */
+{ kind: "actions"; rows: QueuedAction[] } | 
+/**  A robot's tag library, or how far it was checked. */
+{ kind: "tags"; tags: KnownTags } | 
+/**  New or altered friend requests. */
+{ kind: "requests"; rows: ReceivedRequest[] } | 
+/**  Customers whose card was opened lately. */
+{ kind: "customers"; cards: CustomerCard[] } | 
+/**  Groups whose card was opened lately, with their members. */
+{ kind: "groups"; cards: GroupCard[] } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
 { kind: "reset" };
 
@@ -114,6 +260,26 @@ export type CommandError = {
 	requestId: string | null,
 };
 
+/**
+ *  What an action's reply tells about a person. `None` was not said; an empty text was, and says that there is none.
+ *  Spec 3.9, 3.21, 3.22.
+ */
+export type Contact = {
+	id: CustomerId,
+	name: string | null,
+	/**  The remark name, `realRemarks` (Q13). */
+	remark: string | null,
+	/**  The description, `remarks` (Q13). */
+	description: string | null,
+	avatarUrl: string | null,
+	phone: string | null,
+	gender: Gender | null,
+	/**  `isOuterUser`. */
+	isWechat: boolean | null,
+	/**  `companyId` or `corpanyId` (Q14). */
+	companyId: string | null,
+};
+
 /**  The content of a message. Spec 3.2, 2.11. */
 export type Content = { kind: "text"; text: string; 
 /**  The people named with @, `atUserList` split and trimmed (Q29). */
@@ -122,6 +288,36 @@ mentions: string[] } | { kind: "image"; url: string } | { kind: "file"; url: str
 { kind: "unsupported"; contentType: string; 
 /**  The `content` object as JSON text. */
 raw: string };
+
+/**  A customer of one robot. Spec 2.3. */
+export type Customer = {
+	robotKey: RobotKey,
+	id: CustomerId,
+	name: string,
+	/**  The remark name, read as `realRemarks` (Q13). */
+	remark: string | null,
+	/**  The description, read as `remarks` (Q13). */
+	description: string | null,
+	avatarUrl: string | null,
+	phone: string | null,
+	relationship: Relationship,
+	isWechat: boolean,
+	createdAt: Timestamp | null,
+};
+
+/**  A customer as one robot knows them. */
+export type CustomerCard = {
+	customer: Customer,
+	tags: CarriedTag[],
+	ambiguous: AmbiguousTag[],
+	/**  When the tag that was checked longest ago was checked; none while some tag of the library never was. */
+	tagsCheckedAt: Timestamp | null,
+	/**  The other robots that know this customer. */
+	alsoKnownTo: RobotKey[],
+};
+
+/**  A customer, `userId`. Spec 2.3. */
+export type CustomerId = string;
 
 export type Direction = 
 /**  From a customer or group member. */
@@ -197,7 +393,9 @@ export type ErrorCode =
 /**  The cover of a link card is no picture. */
 "notAnImage" | 
 /**  A person gave it up. */
-"cancelled";
+"cancelled" | 
+/**  It was asked a moment ago; it can be asked again later. */
+"tooSoon";
 
 /**  Why a send failed for good. */
 export type FailureReason = 
@@ -208,6 +406,83 @@ export type FailureReason =
 /**  The text does not fit one frame (Q42). */
 { kind: "tooLarge"; limitBytes: number };
 
+/**  Somebody asks to become a robot's friend. Comes by push only and without a time: stored on arrival (Q47). Spec 3.8. */
+export type FriendRequest = {
+	/**  What accepting it names. */
+	from: CustomerId,
+	name: string,
+	avatarUrl: string | null,
+	/**  What the person wrote, `reason`. */
+	reason: string,
+	gender: Gender,
+	/**  The description, `remarks`. */
+	description: string | null,
+	isWechat: boolean,
+};
+
+/**  `gender`. Spec 2.3, 3.14. */
+export type Gender = 
+/**  0 */
+"unknown" | 
+/**  1 */
+"male" | 
+/**  2 */
+"female";
+
+/**  A group one robot is in. Spec 2.4. */
+export type Group = {
+	robotKey: RobotKey,
+	id: GroupId,
+	name: string,
+	ownerId: CustomerId | null,
+	ownerName: string | null,
+	memberCount: number,
+	isExternal: boolean,
+	isLive: boolean,
+	createdAt: Timestamp | null,
+};
+
+/**  A group as one robot knows it. */
+export type GroupCard = {
+	group: Group,
+	/**  Those who are in the group: the owner first, then admins, then the rest by name. */
+	members: GroupMember[],
+	/**  When the whole member list was last read. Spec 2.6. */
+	membersReadAt: Timestamp | null,
+	/**  When the platform last said who is an admin. Spec 3.16. */
+	adminsReadAt: Timestamp | null,
+};
+
+/**  A group as the contact inquiry shows it. Spec 3.21. */
+export type GroupDetails = {
+	group: Group,
+	members: GroupMember[],
+	/**  True if the reply names fewer members than the group has: then nobody who is missing has left (Q50). */
+	membersPartial: boolean,
+};
+
+/**  A group, `conversationId` and its five other names (Q11). Spec 2.4. */
+export type GroupId = string;
+
+/**  A member of a group as one robot sees it. Spec 2.6, 3.21. */
+export type GroupMember = {
+	robotKey: RobotKey,
+	groupId: GroupId,
+	id: CustomerId,
+	name: string,
+	avatarUrl: string | null,
+	role: MemberRole,
+	/**  `isOuterUser`: signed in with WeChat and not with WeCom. */
+	isWechat: boolean,
+	/**  `isExternalUser`: not a member of the company. Only members of it can become admins (Q49). */
+	isExternal: boolean,
+	/**  False for one who left. */
+	isPresent: boolean,
+};
+
+/**  Whom or what a contact inquiry is about. Spec 3.21. */
+export type Inquiry = { kind: "people"; ids: CustomerId[] } | { kind: "groups"; ids: GroupId[] };
+
 /**  A stretch of time with both ends included. */
 export type Interval = {
 	from: Timestamp,
@@ -216,6 +491,18 @@ export type Interval = {
 
 /**  Whether this machine's keyring can be used. */
 export type KeyringState = { kind: "available" } | { kind: "unavailable"; message: string };
+
+/**  A robot's tag library and when the platform told it. Spec 3.12. */
+export type KnownTags = {
+	robotKey: RobotKey,
+	library: TagLibrary,
+	asOf: Timestamp,
+	/**  When the tag that was checked longest ago was checked; none while some never was (Q43). */
+	checkedAt: Timestamp | null,
+};
+
+/**  A customer tag, `labelId`; above 2^53. Spec 3.12. */
+export type LabelId = string;
 
 export type Language = "zh-CN" | "en";
 
@@ -226,6 +513,12 @@ export type LastMessage = {
 	content: Content,
 	timestamp: Timestamp,
 };
+
+/**
+ *  What a member of a group may do there. The member list tells the owner only; who is an admin tells the reply to
+ *  [`QueryAdmins`](crate::Action::QueryAdmins). Spec 2.6, 3.16.
+ */
+export type MemberRole = "owner" | "admin" | "member";
 
 /**  A message of a chat. Spec 2.11, 3.2. */
 export type Message = {
@@ -285,6 +578,21 @@ export type Preferences = {
 	language: Language,
 };
 
+/**
+ *  Changes to a robot's own profile. `None` is not sent: what an omitted field does is not said, and an empty one
+ *  surely erases (Q51). Spec 3.14.
+ */
+export type ProfileChanges = {
+	name: string | null,
+	alias: string | null,
+	gender: Gender | null,
+	/**  The desk telephone, `phone`. */
+	deskPhone: string | null,
+	/**  `mobile`. */
+	mobile: string | null,
+	position: string | null,
+};
+
 export type ProtocolChoice = 
 /**  Finds out and remembers. */
 "auto" | "eio3" | "eio4";
@@ -294,6 +602,75 @@ export type Push = {
 	seq: number,
 	changes: Change[],
 };
+
+/**  One action of a robot's queue. */
+export type QueuedAction = {
+	/**  The `messageId` it is sent with (Q26). */
+	id: MessageId,
+	robotKey: RobotKey,
+	/**  What was asked for. */
+	action: Action,
+	/**  What left, where that is something else: tag changes of one customer that waited together leave as one. */
+	sent: Action | null,
+	/**  The action that took this one along, for a tag change that did not leave by itself. */
+	carriedBy: MessageId | null,
+	requestedBy: RequestedBy,
+	requestedAt: Timestamp,
+	state: ActionState,
+	/**  How often it was handed to the platform. */
+	attempts: number,
+	finishedAt: Timestamp | null,
+	reply: ActionReply | null,
+	/**  When a person dealt with the action being unknown. */
+	decidedAt: Timestamp | null,
+};
+
+/**  A friend request as it was stored on arrival (Q47). */
+export type ReceivedRequest = {
+	robotKey: RobotKey,
+	request: FriendRequest,
+	/**  By this console's clock: the platform says no time. */
+	receivedAt: Timestamp,
+	state: RequestState,
+};
+
+/**  Why the platform refused, as far as its code and words tell. */
+export type Refusal = 
+/**  Code 1 "invalid conversion id": no such group. Spec 3.16. */
+"noSuchGroup" | 
+/**  Code 1 "admins invalid": the list of admins is empty or names nobody. Spec 3.17. */
+"invalidAdmins" | 
+/**  Code 30: an admin has to be a member of the company. Spec 3.17. */
+"notStaff" | 
+/**  Code 1000. Spec 1.2. */
+"signedOut" | 
+/**  Code 5000. Spec 1.2. */
+"busy" | 
+/**  Only the platform's words tell. */
+"other";
+
+/**  Whether a customer and the robot still have each other; from `flag` and `state` first, `status` last (Q16). */
+export type Relationship = "normal" | 
+/**  The customer deleted us. */
+"deletedUs" | 
+/**  We deleted the customer. */
+"deletedByUs" | 
+/**  Both did. */
+"deletedBoth" | "unknown";
+
+/**  What became of a friend request at this console. Ignoring is local: the platform cannot reject (Q47, Q54). */
+export type RequestState = "waiting" | 
+/**  The robot was asked to accept. */
+"accepting" | "accepted" | "ignored" | 
+/**  The platform refused to accept. */
+"failed";
+
+/**  Who wanted an action. */
+export type RequestedBy = 
+/**  Somebody at this console, signed in as `account`. */
+{ kind: "person"; account: string } | 
+/**  The console itself, to know more. */
+{ kind: "console" };
 
 /**  What a person decides about an unconfirmed or failed send. */
 export type Resolution = 
@@ -391,6 +768,34 @@ export type Snapshot = {
 	keyring: KeyringState,
 	accounts: Account[],
 };
+
+/**  A tag that a customer can carry. Spec 3.12. */
+export type Tag = {
+	id: LabelId,
+	name: string,
+};
+
+/**  A named set of tags; itself never offered for tagging (Q46). Spec 3.12. */
+export type TagGroup = {
+	id: LabelId,
+	name: string,
+	tags: Tag[],
+};
+
+/**  All tags a robot can give: its company's, and its own. Spec 3.12. */
+export type TagLibrary = {
+	/**  Each tag once, in one group (Q46). */
+	groups: TagGroup[],
+	/**  Which of the groups holds the robot's own tags, `personLabel`. */
+	personal: LabelId | null,
+};
+
+/**  How the console came to know that a customer carries a tag (Q43). */
+export type TagSource = 
+/**  This console gave it. */
+"written" | 
+/**  The customer list said so when it was asked for the tag's name. */
+"swept";
 
 export type Theme = "system" | "light" | "dark";
 

@@ -11,7 +11,9 @@ use zuoxi_model::{Account, ChatKey, MessageKey, OutboxState, Robot, RobotKey, Se
 use zuoxi_platform::{Emitter, MessageIds, Platform};
 use zuoxi_store::Store;
 
-use crate::{Clock, EngineError, Feed, Timing, feed::Change, intake::Intake, reading::Reading};
+use crate::{
+    Clock, EngineError, Feed, Timing, actions::Replies, feed::Change, intake::Intake, people::People, reading::Reading,
+};
 
 /// Threads that were read lately are followed: their new messages are pushed. The UI keeps as many in memory.
 const FOLLOWED_THREADS: usize = 8;
@@ -39,6 +41,8 @@ pub(crate) struct Core {
     /// Asks the session to connect now rather than at the end of its pause.
     pub reconnect: Notify,
     pub outbox_wake: Notify,
+    pub actions: Replies,
+    pub people: People,
     pub stop: CancellationToken,
     robots: Mutex<Vec<Robot>>,
     followed: Mutex<VecDeque<ChatKey>>,
@@ -69,6 +73,8 @@ impl Core {
             line: watch::Sender::new(None),
             reconnect: Notify::new(),
             outbox_wake: Notify::new(),
+            actions: Replies::default(),
+            people: People::default(),
             stop: CancellationToken::new(),
             robots: Mutex::new(robots),
             followed: Mutex::default(),

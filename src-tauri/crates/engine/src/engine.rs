@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use tokio_util::task::TaskTracker;
-use zuoxi_model::{Account, ChatKey, ChatRow, Draft, Interval, MessageId, Resolution, Robot, SessionState, ThreadPage};
+use zuoxi_model::{
+    Account, Action, ActionDecision, ChatKey, ChatRow, CustomerCard, CustomerId, Draft, GroupCard, GroupId, Interval,
+    KnownTags, MessageId, QueuedAction, ReceivedRequest, Resolution, Robot, RobotKey, SessionState, ThreadPage,
+    Timestamp,
+};
 use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
-use crate::{Clock, EngineError, Feed, Timing, View, core::Core, outbox, reading, session};
+use crate::{Clock, EngineError, Feed, Timing, View, actions, core::Core, outbox, people, reading, session};
 
 /// The most messages a page of a thread may have.
 const PAGE_LIMIT: u32 = 500;
@@ -35,6 +39,9 @@ impl Engine {
         tasks.spawn(session::run(Arc::clone(&core)));
         tasks.spawn(outbox::run(Arc::clone(&core)));
         tasks.spawn(reading::run(Arc::clone(&core)));
+        tasks.spawn(actions::run(Arc::clone(&core)));
+        tasks.spawn(people::run(Arc::clone(&core)));
+        tasks.spawn(people::sweep(Arc::clone(&core)));
         tasks.close();
         Ok(Self { core, tasks })
     }
@@ -116,6 +123,92 @@ impl Engine {
 
     pub async fn draft(&self, chat: &ChatKey) -> Result<Option<String>, EngineError> {
         Ok(self.core.store.draft(chat).await?.map(|draft| draft.text))
+    }
+
+    /// Takes an action into the robot's queue. Returns once it is durable; its row in the feed says what comes of it.
+    /// Spec 3.7 to 3.23.
+    pub async fn act(&self, robot: &RobotKey, action: Action) -> Result<MessageId, EngineError> {
+        self.core.act(robot, action, self.core.person()).await
+    }
+
+    /// A page of the audit log, newest first: of one robot, or of all.
+    pub async fn actions(
+        &self,
+        robot: Option<&RobotKey>,
+        before: Option<&MessageId>,
+        limit: u32,
+    ) -> Result<Vec<QueuedAction>, EngineError> {
+        Ok(self.core.store.actions_page(robot, before, limit.clamp(1, PAGE_LIMIT)).await?)
+    }
+
+    /// One action.
+    pub async fn action(&self, id: &MessageId) -> Result<Option<QueuedAction>, EngineError> {
+        Ok(self.core.store.action(id).await?)
+    }
+
+    /// Actions whose outcome is unknown and that wait for a person.
+    pub async fn undecided_actions(&self) -> Result<Vec<QueuedAction>, EngineError> {
+        Ok(self.core.store.undecided_actions().await?)
+    }
+
+    /// Takes back an action that has not left.
+    pub async fn cancel_action(&self, id: &MessageId) -> Result<(), EngineError> {
+        self.core.cancel_action(id).await
+    }
+
+    /// Carries out what a person decided about an action whose outcome is unknown; the id of the new action, if there
+    /// is one.
+    pub async fn decide_action(
+        &self,
+        id: &MessageId,
+        decision: ActionDecision,
+    ) -> Result<Option<MessageId>, EngineError> {
+        self.core.decide_action(id, decision).await
+    }
+
+    /// A robot's tags as the platform told them last; none while it never did. [`Action::QueryTags`] asks for them.
+    pub async fn tag_library(&self, robot: &RobotKey) -> Result<Option<KnownTags>, EngineError> {
+        Ok(self.core.store.tag_library(robot).await?)
+    }
+
+    /// What is known of a customer, from the cache; from now on changes of it are told.
+    pub async fn customer_card(
+        &self,
+        robot: &RobotKey,
+        customer: &CustomerId,
+    ) -> Result<Option<CustomerCard>, EngineError> {
+        self.core.open_customer(robot, customer).await
+    }
+
+    /// What is known of a group, from the cache; from now on changes of it are told.
+    pub async fn group_card(&self, robot: &RobotKey, group: &GroupId) -> Result<Option<GroupCard>, EngineError> {
+        self.core.open_group(robot, group).await
+    }
+
+    /// Reads a group's members from the platform. Spec 2.6.
+    pub async fn read_members(&self, robot: &RobotKey, group: &GroupId) -> Result<(), EngineError> {
+        self.core.read_members(robot, group).await
+    }
+
+    /// Every friend request that came, newest first. Spec 3.8.
+    pub async fn friend_requests(&self) -> Result<Vec<ReceivedRequest>, EngineError> {
+        Ok(self.core.store.friend_requests().await?)
+    }
+
+    /// Has the robot accept a friend request.
+    pub async fn accept_friend(&self, robot: &RobotKey, from: &CustomerId) -> Result<MessageId, EngineError> {
+        self.act(robot, Action::AcceptFriend { from: from.clone() }).await
+    }
+
+    /// Leaves a friend request alone; the platform cannot be told so (Q47).
+    pub async fn ignore_friend(&self, robot: &RobotKey, from: &CustomerId) -> Result<(), EngineError> {
+        self.core.ignore_friend(robot, from).await
+    }
+
+    /// Tells the platform to read a robot's contacts anew; the lists are read twice afterwards (Q52). Returns from when
+    /// on it may be asked again. Spec 2.13.
+    pub async fn sync_contacts(&self, robot: &RobotKey) -> Result<Timestamp, EngineError> {
+        self.core.sync_contacts(robot).await
     }
 
     /// Connects now rather than at the end of the pause, but never before the platform's floor.

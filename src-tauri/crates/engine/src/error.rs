@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use thiserror::Error;
+use zuoxi_model::Timestamp;
 use zuoxi_platform::PlatformError;
 use zuoxi_store::{StoreError, keyring::VaultError};
 
@@ -61,6 +62,8 @@ pub enum ErrorCode {
     NotAnImage,
     /// A person gave it up.
     Cancelled,
+    /// It was asked a moment ago; it can be asked again later.
+    TooSoon,
 }
 
 /// Everything the engine reports to its callers.
@@ -78,6 +81,8 @@ pub enum EngineError {
     InvalidInput(String),
     #[error("{0}")]
     NotFound(String),
+    #[error("this was asked a moment ago")]
+    TooSoon { until: Timestamp },
     #[error("the profile {path} could not be written: {source}")]
     Profile { path: String, source: std::io::Error },
     #[error("the practice platform could not be started: {0}")]
@@ -100,6 +105,7 @@ impl EngineError {
             Self::NotSignedIn => ErrorCode::NotSignedIn,
             Self::InvalidInput(_) => ErrorCode::InvalidInput,
             Self::NotFound(_) => ErrorCode::NotFound,
+            Self::TooSoon { .. } => ErrorCode::TooSoon,
             Self::Profile { .. } => ErrorCode::Cache,
             Self::Practice(_) => ErrorCode::Unreachable,
             Self::Upload(error) => error.code(),
@@ -111,7 +117,7 @@ impl EngineError {
     pub fn retryable(&self) -> bool {
         match self {
             Self::Platform(error) => error.retryable(),
-            Self::Practice(_) => true,
+            Self::Practice(_) | Self::TooSoon { .. } => true,
             Self::Upload(error) => error.retryable(),
             _ => false,
         }

@@ -9,7 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tokio::sync::mpsc;
-use zuoxi_model::{ChatKey, ChatRow, MessageKey, Robot, SessionState, ThreadMessage};
+use zuoxi_model::{
+    ChatKey, ChatRow, CustomerCard, GroupCard, KnownTags, MessageKey, QueuedAction, ReceivedRequest, Robot,
+    SessionState, ThreadMessage,
+};
 
 /// One thing that is different now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -38,6 +41,26 @@ pub enum Change {
     /// How many sends have not been confirmed yet.
     Waiting {
         count: u32,
+    },
+    /// New or altered actions of the robots' queues.
+    Actions {
+        rows: Vec<QueuedAction>,
+    },
+    /// A robot's tag library, or how far it was checked.
+    Tags {
+        tags: KnownTags,
+    },
+    /// New or altered friend requests.
+    Requests {
+        rows: Vec<ReceivedRequest>,
+    },
+    /// Customers whose card was opened lately.
+    Customers {
+        cards: Vec<CustomerCard>,
+    },
+    /// Groups whose card was opened lately, with their members.
+    Groups {
+        cards: Vec<GroupCard>,
     },
     /// Another account, or none: everything known is void, ask for a snapshot.
     Reset,

@@ -64,6 +64,7 @@ impl Core {
         let mut intake = self.intake.lock().await;
         let received_at = self.clock.now();
         let mut batch = Batch { covered, ..Batch::new(received_at) };
+        let mut replies = Vec::new();
         for item in incoming {
             match item {
                 Incoming::Message(message) => batch.messages.push(*message),
@@ -71,12 +72,7 @@ impl Core {
                     Ok(update) => batch.chats.push(update),
                     Err(lost) => batch.unrecognised.push(lost),
                 },
-                // Nobody here asks a robot for anything yet; what others asked for is kept as it came.
-                Incoming::Action(event) => batch.unrecognised.push(Unrecognised {
-                    name: "action".into(),
-                    raw: event.raw,
-                    why: "no action of this console".into(),
-                }),
+                Incoming::Action(event) => replies.push(*event),
                 Incoming::Unrecognised { name, raw, why } => {
                     tracing::warn!(name, why, "something the platform sent was not understood; it is kept raw");
                     batch.unrecognised.push(Unrecognised { name, raw, why });
@@ -87,10 +83,15 @@ impl Core {
             let extended = self.hear(&mut intake, &batch).await?;
             batch.covered.extend(extended);
         }
+        let forwarded = self.recognise_forwards(&mut batch.messages);
         batch.confirmed = self.recognise_echoes(&batch.messages, source, received_at).await?;
         let applied = self.store.apply(&batch).await?;
         drop(intake);
         self.tell(&batch, &applied).await?;
+        self.hear_forwards(&forwarded).await?;
+        for event in replies {
+            self.hear_action(event).await?;
+        }
         Ok(applied)
     }
 

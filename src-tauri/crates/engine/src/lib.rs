@@ -5,8 +5,10 @@
 //! are here; `platform` only speaks, `store` only keeps.
 //!
 //! Where to begin: [`Desk`] signs in and out; [`Engine`] is one account at work; `session` owns the line;
-//! `catchup` reads what was missed; `outbox` sends.
+//! `catchup` reads what was missed; `outbox` sends; `actions` is what robots are asked to do beside sending; `people` is
+//! what is known of customers, groups and tags.
 
+mod actions;
 mod catchup;
 mod clock;
 mod core;
@@ -18,6 +20,7 @@ mod feed;
 mod intake;
 mod media;
 mod outbox;
+mod people;
 mod profile;
 mod reading;
 mod session;

@@ -35,6 +35,40 @@ pub struct Timing {
     pub report_completeness: Duration,
     /// The pause before a chat whose history could not be read is tried again.
     pub reread_pause: Duration,
+    /// How long an action waits for its reply before it is repeated or given up.
+    pub action_deadline: Duration,
+    /// How often an action that is repeatable is asked in all.
+    pub action_attempts: u32,
+    /// How long a reply with a strange id waits for the one with ours (Q40).
+    pub reply_grace: Duration,
+    /// The pause before an action looks again for a road, while neither socket nor bridge answers.
+    pub bridge_pause: Duration,
+    /// The pause before a group's members are read again after a change, so that changes share a reading.
+    pub members_pause: Duration,
+    /// Records per request of a list of people.
+    pub list_page: u32,
+    /// The pause between two pages of a list.
+    pub list_pause: Duration,
+    /// The pause before a list that could not be read is tried again.
+    pub list_retry: Duration,
+    /// Lists of customers and groups that are older are read again.
+    pub lists_age: Duration,
+    /// When the lists are read after the platform was told to read its own anew (Q52).
+    pub sync_rereads: [Duration; 2],
+    /// The pause before the platform may be told so again.
+    pub sync_cooldown: Duration,
+    /// The checking of tags begins this long after the start.
+    pub sweep_delay: Duration,
+    /// The pause between two pages of it.
+    pub sweep_pause: Duration,
+    /// The pause when every tag was checked lately.
+    pub sweep_idle: Duration,
+    /// How often libraries and lists are looked after.
+    pub sweep_look: Duration,
+    /// A tag that was checked before is checked again (Q43).
+    pub sweep_age: Duration,
+    /// A tag library that is older is asked for again.
+    pub library_age: Duration,
 }
 
 impl Default for Timing {
@@ -55,6 +89,23 @@ impl Default for Timing {
             relist_margin_ms: 300_000,
             report_completeness: Duration::from_secs(5),
             reread_pause: Duration::from_secs(5),
+            action_deadline: Duration::from_secs(30),
+            action_attempts: 3,
+            reply_grace: Duration::from_secs(3),
+            bridge_pause: Duration::from_secs(15),
+            members_pause: Duration::from_secs(2),
+            list_page: 100,
+            list_pause: Duration::from_millis(300),
+            list_retry: Duration::from_mins(1),
+            lists_age: Duration::from_hours(24),
+            sync_rereads: [Duration::from_secs(20), Duration::from_mins(2)],
+            sync_cooldown: Duration::from_mins(5),
+            sweep_delay: Duration::from_mins(1),
+            sweep_pause: Duration::from_secs(2),
+            sweep_idle: Duration::from_mins(1),
+            sweep_look: Duration::from_mins(10),
+            sweep_age: Duration::from_hours(6),
+            library_age: Duration::from_hours(12),
         }
     }
 }

@@ -7,6 +7,7 @@
 mod account;
 mod action;
 mod broadcast;
+mod card;
 mod chat;
 mod contact;
 mod content;
@@ -17,6 +18,7 @@ mod message;
 mod outbox;
 mod page;
 mod people;
+mod queue;
 mod robot;
 mod session;
 mod tag;
@@ -29,6 +31,7 @@ pub use broadcast::{
     Audience, Broadcast, BroadcastContent, BroadcastDraft, BroadcastPace, BroadcastProblem, BroadcastSchedule,
     Recipients, Weekday,
 };
+pub use card::{AmbiguousTag, Candidate, CarriedTag, CustomerCard, GroupCard, KnownTags, TagSource};
 pub use chat::{Chat, ChatKey, ChatKind, ChatRow, ChatUpdate, LastMessage};
 pub use contact::{Contact, FriendRequest, Gender, GroupDetails, GroupMember, MemberRole};
 pub use content::Content;
@@ -41,6 +44,7 @@ pub use message::{Direction, Message, MessageKey, Origin, SendStatus, Sender};
 pub use outbox::{FailureReason, OutboxEntry, OutboxState, Resolution};
 pub use page::{Page, PageRequest};
 pub use people::{Customer, Group, Relationship};
+pub use queue::{ActionDecision, ActionReply, ActionState, QueuedAction, ReceivedRequest, RequestState, RequestedBy};
 pub use robot::{Robot, RobotStatus};
 pub use session::{DownReason, SessionState};
 pub use tag::{Tag, TagGroup, TagLibrary};

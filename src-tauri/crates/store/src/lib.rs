@@ -16,32 +16,42 @@
 //! - The statements that carry weight are files in `queries/`; a test asks SQLite for the plan of each.
 
 mod account;
+mod actions;
 mod apply;
 mod chats;
 mod coverage;
 mod drafts;
+mod effects;
 mod error;
+mod groups;
 mod health;
 mod key;
 pub mod keyring;
+mod members;
 mod open;
 mod outbox;
 mod people;
 mod pictures;
+mod requests;
 mod robots;
 mod rows;
 mod settings;
 mod store;
 mod summary;
+mod tags;
 mod thread;
 mod words;
 
 // Linked for its side effect alone: this is the SQLite that sqlx calls, and it is SQLCipher.
 use libsqlite3_sys as _;
 
+pub use actions::Move;
 pub use apply::{Applied, Batch, Confirmation, Unrecognised};
+pub use effects::{Effect, Touched};
 pub use error::StoreError;
+pub use groups::KnownGroup;
 pub use health::Health;
 pub use key::CacheKey;
 pub use pictures::Picture;
 pub use store::Store;
+pub use tags::sweep::{SweepStep, SweptPage};

@@ -1,7 +1,10 @@
 //! The words that stand for the model's enums in the cache. They are part of the file format: a word never changes its
 //! meaning, whatever becomes of the names in Rust.
 
-use zuoxi_model::{ChatKind, Direction, Origin, Relationship, RobotStatus, SendStatus};
+use zuoxi_model::{
+    ActionKind, ChatKind, Direction, Gender, MemberRole, Origin, Relationship, RequestState, RobotStatus, SendStatus,
+    TagSource,
+};
 
 use crate::StoreError;
 
@@ -53,6 +56,33 @@ words! {
         DeletedBoth = "deletedBoth",
         Unknown = "unknown",
     }
+    ActionKind {
+        Forward = "forward",
+        AcceptFriend = "acceptFriend",
+        AddByPhone = "addByPhone",
+        ChangeTags = "changeTags",
+        QueryTags = "queryTags",
+        SetRemark = "setRemark",
+        ChangeProfile = "changeProfile",
+        Kick = "kick",
+        QueryAdmins = "queryAdmins",
+        ChangeAdmins = "changeAdmins",
+        Invite = "invite",
+        RenameGroup = "renameGroup",
+        CreateGroup = "createGroup",
+        Inquire = "inquire",
+        SetAnnouncement = "setAnnouncement",
+    }
+    Gender { Unknown = "unknown", Male = "male", Female = "female" }
+    MemberRole { Owner = "owner", Admin = "admin", Member = "member" }
+    RequestState {
+        Waiting = "waiting",
+        Accepting = "accepting",
+        Accepted = "accepted",
+        Ignored = "ignored",
+        Failed = "failed",
+    }
+    TagSource { Written = "written", Swept = "swept" }
 }
 
 #[cfg(test)]

@@ -85,6 +85,12 @@ function applyChange(desk: Desk, change: Change): Desk {
 			return { ...desk, threads: markStale(desk.threads, chatPath(change.chat)) };
 		case "waiting":
 			return { ...desk, waiting: change.count };
+		// Read by the views that ask for them; the desk keeps none of these.
+		case "actions":
+		case "tags":
+		case "requests":
+		case "customers":
+		case "groups":
 		case "reset":
 			return desk;
 	}

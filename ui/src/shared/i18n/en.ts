@@ -150,6 +150,10 @@ export const en: Words = {
 		},
 		notAnImage: { what: "The cover is not a picture.", next: "Choose a JPG or PNG." },
 		cancelled: { what: "The upload was cancelled.", next: "The file is where it was and can be sent again." },
+		tooSoon: {
+			what: "This was asked a moment ago.",
+			next: "Try again later; asking too often gets blocked.",
+		},
 		unknown: { what: "Something unexpected went wrong.", next: "{{message}}" },
 	},
 	session: {

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use zuoxi_engine::{Desk, Engine, EngineError, Practice, Push, SignInRequest, SystemClock, Timing};
 use zuoxi_model::{
-    Account, AccountId, ChatKey, ChatRow, EnvironmentKind, MessageId, OutboxState, SessionState, ThreadMessage,
+    Account, AccountId, Action, ChatKey, ChatRow, CustomerId, EnvironmentKind, GroupId, MessageId, OutboxState,
+    QueuedAction, RobotKey, RobotStatus, SessionState, ThreadMessage,
 };
 use zuoxi_simulator::{Options, Running};
 use zuoxi_store::keyring::{MemoryVault, Vault};
@@ -27,6 +28,18 @@ pub fn brisk() -> Timing {
         reread_pause: Duration::from_millis(100),
         history_page: 7,
         chat_page: 50,
+        action_deadline: Duration::from_millis(600),
+        reply_grace: Duration::from_millis(150),
+        bridge_pause: Duration::from_millis(100),
+        members_pause: Duration::from_millis(20),
+        list_page: 9,
+        list_pause: Duration::from_millis(1),
+        list_retry: Duration::from_millis(100),
+        sync_rereads: [Duration::from_millis(100), Duration::from_millis(400)],
+        // The stories about tags begin it themselves.
+        sweep_delay: Duration::from_hours(1),
+        sweep_pause: Duration::from_millis(2),
+        sweep_idle: Duration::from_millis(50),
         ..Timing::default()
     }
 }
@@ -45,8 +58,9 @@ impl Practice for At {
 }
 
 pub struct Seat {
-    pub platform: Running,
+    pub platform: Arc<Running>,
     pub desk: Desk,
+    timing: Timing,
     folder: TempDir,
     vault: Arc<dyn Vault>,
     control: reqwest::Client,
@@ -55,17 +69,39 @@ pub struct Seat {
 impl Seat {
     /// A desk in front of a quiet platform; nobody is signed in.
     pub async fn open() -> Self {
-        let platform = zuoxi_simulator::start(Options { traffic: false, ..Options::default() }).await.unwrap();
+        Self::open_with(quiet(), brisk()).await
+    }
+
+    /// As [`Seat::open`], at another platform or pace.
+    pub async fn open_with(options: Options, timing: Timing) -> Self {
+        let platform = Arc::new(zuoxi_simulator::start(options).await.unwrap());
+        Self::at(platform, timing).await
+    }
+
+    async fn at(platform: Arc<Running>, timing: Timing) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let vault: Arc<dyn Vault> = Arc::new(MemoryVault::default());
-        let desk = desk(&platform, &folder, &vault).await;
+        let desk = desk(&platform, &folder, &vault, &timing).await;
         let control = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { platform, desk, folder, vault, control }
+        Self { platform, desk, timing, folder, vault, control }
     }
 
     /// Signed in, caught up and live.
     pub async fn live() -> Self {
-        let seat = Self::open().await;
+        Self::live_with(quiet(), brisk()).await
+    }
+
+    /// As [`Seat::live`], at another platform or pace.
+    pub async fn live_with(options: Options, timing: Timing) -> Self {
+        let seat = Self::open_with(options, timing).await;
+        seat.sign_in("practice").await.unwrap();
+        seat.until_live().await;
+        seat
+    }
+
+    /// Another console of the same account.
+    pub async fn live_beside(other: &Self, timing: Timing) -> Self {
+        let seat = Self::at(Arc::clone(&other.platform), timing).await;
         seat.sign_in("practice").await.unwrap();
         seat.until_live().await;
         seat
@@ -88,7 +124,7 @@ impl Seat {
         if let Ok(engine) = self.desk.engine().await {
             engine.stop().await;
         }
-        self.desk = desk(&self.platform, &self.folder, &self.vault).await;
+        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing).await;
         self.desk.resume_last().await.unwrap().expect("the account was remembered");
     }
 
@@ -163,6 +199,50 @@ impl Seat {
         rows.into_iter().find(|row| !row.chat.key.chat_user.is_group() && fits(row)).expect("such a chat").chat.key
     }
 
+    /// A robot that is online, and one of its customers.
+    pub async fn a_customer(&self) -> (RobotKey, CustomerId) {
+        let online: Vec<RobotKey> = self.online().await;
+        let chat = self.a_chat(|row| online.contains(&row.chat.key.robot_key)).await;
+        (chat.robot_key, CustomerId::from(chat.chat_user.as_str()))
+    }
+
+    /// A robot that is online, and one of its groups.
+    pub async fn a_group(&self) -> (RobotKey, GroupId) {
+        let online: Vec<RobotKey> = self.online().await;
+        let rows = self.engine().await.chats().await.unwrap();
+        let fits = |row: &ChatRow| row.chat.key.chat_user.is_group() && online.contains(&row.chat.key.robot_key);
+        let chat = rows.into_iter().find(fits).expect("a group").chat.key;
+        (chat.robot_key, GroupId::from(chat.chat_user.as_str()))
+    }
+
+    pub async fn online(&self) -> Vec<RobotKey> {
+        let robots = self.engine().await.robots();
+        robots.into_iter().filter(|robot| robot.status == RobotStatus::Online).map(|robot| robot.key).collect()
+    }
+
+    pub async fn action(&self, id: &MessageId) -> QueuedAction {
+        self.engine().await.action(id).await.unwrap().expect("the action was asked for")
+    }
+
+    /// Asks a robot and waits for the end of it.
+    pub async fn done(&self, robot: &RobotKey, action: Action) -> QueuedAction {
+        let id = self.engine().await.act(robot, action).await.unwrap();
+        self.until_settled(&id).await
+    }
+
+    pub async fn until_settled(&self, id: &MessageId) -> QueuedAction {
+        let settled = async || {
+            let row = self.action(id).await;
+            (!row.state.is_open()).then_some(row)
+        };
+        self.until("settled", settled).await
+    }
+
+    /// What the platform itself knows of a customer or group.
+    pub async fn directory(&self, robot: &RobotKey, peer: &str) -> Value {
+        self.look(&format!("directory?robotKey={robot}&chatUser={peer}")).await
+    }
+
     pub async fn control(&self, path: &str, body: Value) -> Value {
         let url = format!("{}/control/{path}", self.platform.control_url());
         let answer = self.control.post(url).json(&body).send().await.unwrap();
@@ -192,9 +272,14 @@ impl Seat {
     }
 }
 
-async fn desk(platform: &Running, folder: &TempDir, vault: &Arc<dyn Vault>) -> Desk {
+/// A platform where nobody writes by himself and actions are quick.
+pub fn quiet() -> Options {
+    Options { traffic: false, action_time: Duration::from_millis(5), ..Options::default() }
+}
+
+async fn desk(platform: &Running, folder: &TempDir, vault: &Arc<dyn Vault>, timing: &Timing) -> Desk {
     let practice = Box::new(At(platform.base_url()));
-    Desk::open(folder.path(), Arc::clone(vault), practice, Arc::new(SystemClock), brisk()).await.unwrap()
+    Desk::open(folder.path(), Arc::clone(vault), practice, Arc::new(SystemClock), timing.clone()).await.unwrap()
 }
 
 /// The texts of a thread, oldest first.

@@ -120,7 +120,9 @@ async fn write_peers(conn: &mut SqliteConnection, chats: &[ChatKey]) -> Result<(
          WHERE chats.kind = 'single'
          ON CONFLICT (robot_key, customer_id) DO UPDATE SET
             name = excluded.name,
-            avatar_url = COALESCE(excluded.avatar_url, customers.avatar_url)",
+            avatar_url = COALESCE(excluded.avatar_url, customers.avatar_url)
+         -- The list says it better: a chat may go by the remark.
+         WHERE customers.relationship = 'unknown'",
         keys
     )
     .execute(&mut *conn)

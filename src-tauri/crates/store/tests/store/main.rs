@@ -1,12 +1,15 @@
 //! The cache as its callers see it: real files, real encryption.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may")]
 
+mod actions;
 mod chat_list;
 mod encryption;
 mod merging;
 mod outbox;
+mod people;
 mod pictures;
 mod plans;
 mod samples;
 mod small_things;
+mod tags;
 mod thread_pages;
