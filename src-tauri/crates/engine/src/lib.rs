@@ -9,6 +9,7 @@
 //! what is known of customers, groups and tags.
 
 mod actions;
+mod addresses;
 mod catchup;
 mod clock;
 mod core;
@@ -27,8 +28,9 @@ mod session;
 mod timing;
 mod upload;
 
+pub use addresses::custom_environment;
 pub use clock::{Clock, SystemClock};
-pub use desk::{Desk, KeyringState, Practice, SignInRequest, Snapshot, custom_environment};
+pub use desk::{Desk, KeyringState, Practice, SignInRequest, Snapshot};
 pub use doctor::{DoctorReport, Examination, examine};
 pub use engine::Engine;
 pub use error::{EngineError, ErrorCode};
