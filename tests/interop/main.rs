@@ -1,19 +1,30 @@
-//! The console against Socket.IO servers that know nothing of our code.
+//! The console against Socket.IO servers and clients that know nothing of our code.
 //!
 //! ```text
-//! (cd tests/interop/servers && npm ci) && cargo build -p zuoxi && cargo test -p zuoxi-tests --test interop
+//! cargo xtask setup && cargo build -p zuoxi && cargo test -p zuoxi-tests --test interop -- --nocapture
 //! ```
 //!
-//! The servers are the originals from npm, one of each generation; `zuoxi doctor` does what the console does until the
-//! first events arrive, and says what it found.
+//! - Here: `zuoxi doctor` does what the console does until the first events arrive, and says what it found.
+//! - [`servers_elsewhere`]: the client alone, each case on every server of the table in [`seat`].
+//! - [`recovery`]: the engine on the same servers, while they are killed and stopped.
+//! - [`clients_elsewhere`]: other people's clients on the practice platform.
+//!
+//! The servers and clients are the originals from npm, `PyPI` and crates.io, of both generations of the protocol. Each
+//! runs in a process of its own, says what it is and what happens, and takes orders, in lines of JSON.
 
+mod clients_elsewhere;
 mod doctor;
+mod door;
+mod recovery;
+mod seat;
 mod server;
+mod servers_elsewhere;
+mod socketioxide;
 
 use anyhow::{Result, ensure};
 
 use doctor::{ACCESS_SECRET, Visit, visit};
-use server::Server;
+use server::{Kind, Server};
 
 fn in_good_health(visit: &Visit, protocol: &str) -> Result<()> {
     let report = &visit.report;
@@ -38,27 +49,27 @@ fn found_ill(visit: &Visit, part: &str) -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn socket_io_2_5_is_recognised_as_engine_io_3_and_its_events_arrive() -> Result<()> {
-    let server = Server::start("socket-io-2", &[])?;
+#[tokio::test]
+async fn socket_io_2_5_is_recognised_as_engine_io_3_and_its_events_arrive() -> Result<()> {
+    let server = Server::start(Kind::SocketIo2, &[]).await?;
     in_good_health(&visit(&server.url(), ACCESS_SECRET, &["--listen", "3"])?, "eio3")
 }
 
-#[test]
-fn socket_io_4_8_refuses_engine_io_3_and_is_met_with_4() -> Result<()> {
-    let server = Server::start("socket-io-4", &[])?;
+#[tokio::test]
+async fn socket_io_4_8_refuses_engine_io_3_and_is_met_with_4() -> Result<()> {
+    let server = Server::start(Kind::SocketIo4, &[]).await?;
     in_good_health(&visit(&server.url(), ACCESS_SECRET, &["--listen", "3"])?, "eio4")
 }
 
-#[test]
-fn socket_io_4_8_in_compatibility_mode_is_met_with_engine_io_3() -> Result<()> {
-    let server = Server::start("socket-io-4", &["--allow-eio3"])?;
+#[tokio::test]
+async fn socket_io_4_8_in_compatibility_mode_is_met_with_engine_io_3() -> Result<()> {
+    let server = Server::start(Kind::SocketIo4, &["--allow-eio3"]).await?;
     in_good_health(&visit(&server.url(), ACCESS_SECRET, &["--listen", "3"])?, "eio3")
 }
 
-#[test]
-fn a_machine_without_a_keyring_can_work_and_is_told_so() -> Result<()> {
-    let server = Server::start("socket-io-4", &[])?;
+#[tokio::test]
+async fn a_machine_without_a_keyring_can_work_and_is_told_so() -> Result<()> {
+    let server = Server::start(Kind::SocketIo4, &[]).await?;
     let visit = visit(&server.url(), ACCESS_SECRET, &[])?;
     ensure!(visit.status.success() && visit.report.listen.is_none(), "{:#?}", visit.report);
     // Only Linux takes its keyring from the session bus, which is not there.
@@ -66,29 +77,29 @@ fn a_machine_without_a_keyring_can_work_and_is_told_so() -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn a_wrong_secret_is_a_problem_of_the_api() -> Result<()> {
-    let server = Server::start("socket-io-4", &[])?;
+#[tokio::test]
+async fn a_wrong_secret_is_a_problem_of_the_api() -> Result<()> {
+    let server = Server::start(Kind::SocketIo4, &[]).await?;
     let visit = visit(&server.url(), "不对的口令", &[])?;
     found_ill(&visit, "api")?;
     ensure!(!visit.output.contains("不对的口令"), "the doctor repeats the secret");
     Ok(())
 }
 
-#[test]
-fn a_token_that_either_generation_refuses_is_a_problem_of_the_socket() -> Result<()> {
-    for generation in ["socket-io-2", "socket-io-4"] {
-        let server = Server::start(generation, &["--refuse-token"])?;
+#[tokio::test]
+async fn a_token_that_either_generation_refuses_is_a_problem_of_the_socket() -> Result<()> {
+    for generation in [Kind::SocketIo2, Kind::SocketIo4] {
+        let server = Server::start(generation, &["--refuse-token"]).await?;
         let visit = visit(&server.url(), ACCESS_SECRET, &[])?;
         found_ill(&visit, "socket")?;
-        ensure!(visit.report.api.ok, "{generation}: {:?}", visit.report.api);
+        ensure!(visit.report.api.ok, "{generation:?}: {:?}", visit.report.api);
     }
     Ok(())
 }
 
-#[test]
-fn a_platform_that_is_not_there_is_a_problem_of_the_api() -> Result<()> {
-    let server = Server::start("socket-io-4", &[])?;
+#[tokio::test]
+async fn a_platform_that_is_not_there_is_a_problem_of_the_api() -> Result<()> {
+    let server = Server::start(Kind::SocketIo4, &[]).await?;
     let url = server.url();
     drop(server);
     found_ill(&visit(&url, ACCESS_SECRET, &[])?, "api")

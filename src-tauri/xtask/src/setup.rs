@@ -34,6 +34,8 @@ const WINDOW: &[&str] = &[
     "xvfb",
 ];
 
+const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
+
 /// For which purpose the machine is set up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -45,7 +47,7 @@ pub enum Purpose {
 pub fn everything() -> Result<()> {
     system(Purpose::Window)?;
     npm(&repository::ui())?;
-    npm(&repository::interop_servers())?;
+    interop()?;
     println!("everything is in place");
     Ok(())
 }
@@ -64,7 +66,10 @@ pub fn system(purpose: Purpose) -> Result<()> {
         Purpose::Build => BUILD.to_vec(),
         Purpose::Window => [BUILD, WINDOW].concat(),
     };
-    let missing = missing(&wanted)?;
+    let mut missing = missing(&wanted)?;
+    if !makes_environments() {
+        missing.push("python3-venv");
+    }
     if missing.is_empty() {
         println!("system packages: all there");
         return Ok(());
@@ -93,6 +98,42 @@ pub fn npm(project: &Path) -> Result<()> {
         Tool::npm().args(["install", "--no-save", "--no-audit", "--no-fund"]).within(project).run()?;
     }
     fs::write(installed, lock)?;
+    Ok(())
+}
+
+/// Installs the Socket.IO servers and clients of the interop tests: those from npm, and those from `PyPI`, each
+/// generation in a virtual environment of its own below the target folder.
+pub fn interop() -> Result<()> {
+    let servers = repository::interop_servers();
+    npm(&servers)?;
+    for generation in ["socketio-4", "socketio-5"] {
+        let requirements = servers.join("python").join(format!("{generation}.txt"));
+        python(&requirements, &repository::target()?.join("interop-python").join(generation))?;
+    }
+    Ok(())
+}
+
+/// Is there a Python, from wherever, that can make virtual environments?
+fn makes_environments() -> bool {
+    Tool::new(PYTHON).args(["-c", "import ensurepip, venv"]).works()
+}
+
+/// Makes the virtual environment anew when its requirements are others than last time.
+fn python(requirements: &Path, environment: &Path) -> Result<()> {
+    let wanted = fs::read(requirements).with_context(|| format!("cannot read {}", requirements.display()))?;
+    let installed = environment.join("installed.txt");
+    if fs::read(&installed).is_ok_and(|then| then == wanted) {
+        println!("Python packages of {}: up to date", requirements.display());
+        return Ok(());
+    }
+    ensure!(makes_environments(), "Python 3 with venv is missing: install it");
+    println!("installing the Python packages of {}", requirements.display());
+    Tool::new(PYTHON).args(["-m", "venv", "--clear"]).arg(environment).run()?;
+    let own = environment.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let own = own.to_str().context("the target folder has a name that is not text")?;
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+    Tool::new(own).args(install).arg(requirements).run()?;
+    fs::write(installed, wanted)?;
     Ok(())
 }
 

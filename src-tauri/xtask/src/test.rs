@@ -23,7 +23,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     stages.run("set up", || {
         setup::system(if window { Purpose::Window } else { Purpose::Build })?;
         setup::npm(&repository::ui())?;
-        setup::npm(&repository::interop_servers())
+        setup::interop()
     })?;
     stages.run("Rust format", || Tool::cargo().args(["fmt", "--all", "--check"]).run())?;
     stages.run("UI lint", ui::lint)?;
@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         lint::cargo_xtask("test").run()?;
         lint::cargo("test").run()
     })?;
-    stages.run("interop with Socket.IO 2 and 4", || by_name("interop"))?;
+    stages.run("interop with other people's Socket.IO", || by_name("interop"))?;
     if window {
         stages.run("stories in the real window", || by_name("e2e"))?;
     } else if !arguments.fast {

@@ -4,6 +4,8 @@
 
 const http = require('node:http');
 
+const { obey } = require('./told');
+
 const TOKEN = 'eaa9c935b5b27c231a8b0c323feb1361';
 const ROBOTS = ['旗舰店-小满', '客服二号', '售后'].map((nickName, number) => ({
   robotKey: `${number}47e51add5294feebd8123985f1594f6`,
@@ -59,10 +61,11 @@ function platform() {
   });
 }
 
-/** Lets only holders of the token in; `refuse` turns everybody away. */
+/** Lets only holders of a token in; `refuse` turns everybody away. Tests that bring their own API bring their tokens. */
 function guard(refuse) {
   return (socket, next) => {
-    const known = socket.handshake.query.token === TOKEN;
+    const { token } = socket.handshake.query;
+    const known = token === TOKEN || token?.startsWith('good ');
     next(known && !refuse ? undefined : new Error('unauthorized'));
   };
 }
@@ -96,10 +99,25 @@ function talk(socket) {
   socket.on('disconnect', () => clearInterval(timer));
 }
 
-/** Listens on a free port, says which, and ends with the test that holds the other end of standard input. */
-function open(server) {
-  server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+/** What a test may choose: `--ping <interval> <timeout>` in milliseconds. */
+function heartbeat() {
+  const at = process.argv.indexOf('--ping');
+  return at < 0 ? {} : { pingInterval: Number(process.argv[at + 1]), pingTimeout: Number(process.argv[at + 2]) };
+}
+
+/** Listens on a free port, says which and as what, and ends with the test that holds the other end of standard input. */
+function open(server, version) {
+  server.listen(0, '127.0.0.1', () => {
+    console.log(JSON.stringify({ listening: server.address().port, version: `socket.io ${version}` }));
+  });
   process.stdin.on('end', () => process.exit(0)).resume();
 }
 
-module.exports = { guard, open, platform, talk };
+/** Lets Socket.IO do what the test asks for: what it is told on standard input, or talking to the doctor. */
+function serve(io) {
+  const imchat = io.of('/imchat').use(guard(process.argv.includes('--refuse-token')));
+  if (process.argv.includes('--told')) obey(imchat);
+  else imchat.on('connection', talk);
+}
+
+module.exports = { heartbeat, open, platform, serve };

@@ -2,9 +2,8 @@
 'use strict';
 
 const { Server } = require('socket.io-4');
-const { guard, open, platform, talk } = require('./platform');
+const { heartbeat, open, platform, serve } = require('./platform');
 
 const server = platform();
-const io = new Server(server, { allowEIO3: process.argv.includes('--allow-eio3') });
-io.of('/imchat').use(guard(process.argv.includes('--refuse-token'))).on('connection', talk);
-open(server);
+serve(new Server(server, { ...heartbeat(), allowEIO3: process.argv.includes('--allow-eio3') }));
+open(server, require('socket.io-4/package.json').version);
