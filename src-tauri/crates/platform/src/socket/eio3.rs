@@ -114,8 +114,8 @@ impl Wire {
                 Some(Err(tungstenite::Error::Protocol(error))) if !is_breakdown(&error) => {
                     return Err(DownReason::WrongProtocol);
                 }
-                Some(Err(error)) => return Err(self.broken(&error)),
-                None => return Err(closed(None)),
+                Some(Err(error)) => return Err(hung_up(&self.target.redact(&chain(&error)))),
+                None => return Err(hung_up("nothing was said")),
             }
         }
     }
@@ -247,6 +247,11 @@ impl Wire {
 struct WriteFailure {
     error: PlatformError,
     reason: DownReason,
+}
+
+/// The server ended the connection before it said which protocol it speaks.
+fn hung_up(cause: &str) -> DownReason {
+    DownReason::Unreachable { message: format!("cut before the socket was open: {cause}") }
 }
 
 fn closed(message: Option<String>) -> DownReason {

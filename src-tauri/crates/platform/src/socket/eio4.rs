@@ -13,14 +13,16 @@
 //!   it is spawned on whatever runtime `connect` runs in. So the library gets **a runtime of its own**. When no task of
 //!   that runtime is alive, the connection is gone: that is the liveness probe, and it sends nothing. Shutting the
 //!   runtime down ends its task, and a panic inside stays inside. The price is one thread while such a line is up.
-//! - It hides the cause of an error in the sources, and the token in addresses: both are dealt with here.
+//! - It hides the cause of an error in the sources, and the token in addresses: both are dealt with here. Of an error on
+//!   a connection that is up it tells not even that much. But it closes its own end before it reports a missed ping, and
+//!   on no other occasion; so its refusal to say farewell tells that the server was silent for too long.
 
 use std::error::Error;
 
 use async_trait::async_trait;
 use futures_util::FutureExt;
 use rust_socketio::{
-    Event, Payload, TransportType,
+    Error as LibraryError, Event, Payload, TransportType,
     asynchronous::{Client, ClientBuilder},
 };
 use tokio::{
@@ -40,6 +42,9 @@ use crate::{PlatformError, error::chain};
 
 /// How the library begins the message of a refused namespace.
 const REFUSED: &str = "Received an ConnectError frame: ";
+
+/// All that it says of a connection that failed.
+const FAILED: &str = "EngineIO Error";
 
 pub(super) struct Eio4;
 
@@ -73,6 +78,8 @@ impl Transport for Eio4 {
 enum Signal {
     Joined,
     Down(DownReason),
+    /// The connection failed; the library does not say how.
+    Failed,
 }
 
 fn builder(target: &Target, sink: &EventSink, signals: &mpsc::Sender<Signal>) -> ClientBuilder {
@@ -96,11 +103,12 @@ fn builder(target: &Target, sink: &EventSink, signals: &mpsc::Sender<Signal>) ->
         })
         .on(Event::Error, move |payload, _| {
             let text = words(&payload);
-            let reason = match text.split_once(REFUSED) {
-                Some((_, message)) => refusal(&reader.redact(message)),
-                None => DownReason::Closed { message: reader.redact(&text) },
+            let signal = match text.split_once(REFUSED) {
+                Some((_, message)) => Signal::Down(refusal(&reader.redact(message))),
+                None if text == FAILED => Signal::Failed,
+                None => Signal::Down(DownReason::Closed { message: reader.redact(&text) }),
             };
-            let _ = failed.try_send(Signal::Down(reason));
+            let _ = failed.try_send(signal);
             async {}.boxed()
         })
         .on_any(move |event, payload, _| {
@@ -132,6 +140,7 @@ impl Guarded {
                 signal = self.signals.recv() => match signal {
                     Some(Signal::Joined) => return Ok(()),
                     Some(Signal::Down(reason)) => return Err(reason),
+                    Some(Signal::Failed) => return Err(self.failure().await),
                     None => return Err(gone()),
                 },
                 _ = probe.tick() => if self.fence.is_empty() && self.signals.is_empty() {
@@ -159,6 +168,7 @@ impl Guarded {
                 signal = self.signals.recv() => match signal {
                     Some(Signal::Joined) => {}
                     Some(Signal::Down(reason)) => return reason,
+                    Some(Signal::Failed) => return self.failure().await,
                     None => return gone(),
                 },
                 Some(order) = end.orders.recv() => if let Err(reason) = self.carry_out(order).await {
@@ -169,6 +179,14 @@ impl Guarded {
                     return gone();
                 },
             }
+        }
+    }
+
+    /// Why a connection failed that was up.
+    async fn failure(&self) -> DownReason {
+        match timeout(FAREWELL_LIMIT, self.client.disconnect()).await {
+            Ok(Err(LibraryError::IllegalActionBeforeOpen())) => DownReason::TimedOut,
+            _ => DownReason::Closed { message: "the connection broke off".into() },
         }
     }
 
@@ -251,16 +269,23 @@ fn words(payload: &Payload) -> String {
     }
 }
 
-/// Why `connect` failed. The library's error types are not all public, so that the HTTP status has to be read from the
-/// text of the innermost one.
+/// What the library says when the server spoke, and it was not this protocol: nonsense instead of the upgrade, or a
+/// first frame that is not OPEN.
+const NONSENSE: [&str; 4] =
+    ["WebSocket protocol error", "not json serializable", "Invalid packet id", "invalid packet which did not follow"];
+
+/// What it says in the same words of a server that hung up before it had spoken.
+const HUNG_UP: [&str; 2] = ["Handshake not finished", "Connection reset without closing handshake"];
+
+/// Why `connect` failed. The library's error types are not all public, so that the cause has to be read from the text
+/// of the innermost one. A server that hung up is not one of the other generation: `auto` must not flip for it.
 fn refused_connect(error: &(dyn Error + 'static), target: &Target) -> DownReason {
     let text = chain(error);
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let status = text.split_once("HTTP error: ").and_then(|(_, rest)| rest.get(..3)?.parse().ok());
     match status {
         Some(status) => refused_upgrade(status),
-        None if text.contains("WebSocket protocol error") || text.contains("not json serializable") => {
-            DownReason::WrongProtocol
-        }
+        None if says(&NONSENSE) && !says(&HUNG_UP) => DownReason::WrongProtocol,
         None => DownReason::Unreachable { message: target.redact(&text) },
     }
 }

@@ -147,3 +147,65 @@ async fn q07_the_token_is_in_no_reason_of_a_failed_connection() {
         assert!(!text.contains("eaa9"), "{text}");
     }
 }
+
+/// A server that restarts or a proxy that gives up is met again later in the generation that was spoken before.
+#[tokio::test]
+async fn q33_a_server_that_hangs_up_or_says_nothing_is_not_taken_for_one_of_the_other_generation() {
+    let choices = [ProtocolChoice::Eio3, ProtocolChoice::Eio4, ProtocolChoice::Auto];
+    // Without a word, in the middle of the answer, and after it.
+    let upgrade_begun = "HTTP/1.1 101 Switching Protocols\r\nupgrade: web";
+    for answer in ["", upgrade_begun] {
+        let base = blunt(answer).await;
+        for choice in choices {
+            let reason = open(&target(&base), choice, None).await.unwrap_err();
+            assert!(matches!(reason, DownReason::Unreachable { .. }), "{choice:?} after {answer:?}: {reason:?}");
+        }
+    }
+    for choice in [ProtocolChoice::Eio3, ProtocolChoice::Eio4] {
+        for farewell in [false, true] {
+            let (base, _server) = serve(move |mut peer| async move {
+                if farewell {
+                    peer.close(None).await.unwrap();
+                }
+            })
+            .await;
+            let reason = open(&target(&base), choice, None).await.unwrap_err();
+            let told = matches!(reason, DownReason::Unreachable { .. } | DownReason::Closed { .. });
+            assert!(told, "{choice:?}: {reason:?}");
+        }
+        let (base, _server) = serve(drain).await;
+        let mut target = target(&base);
+        (target.limits.connect, target.limits.handshake) = (Duration::from_millis(300), Duration::from_millis(300));
+        assert_eq!(open(&target, choice, None).await.unwrap_err(), DownReason::TimedOut, "{choice:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_first_frame_that_is_not_open_is_another_protocol() {
+    for choice in [ProtocolChoice::Eio3, ProtocolChoice::Eio4] {
+        for first in ["40", "hello", "0nonsense"] {
+            let (base, _server) = serve(move |mut peer| async move {
+                say(&mut peer, first).await;
+                drain(peer).await;
+            })
+            .await;
+            // An OPEN of which nothing can be read has the protocol's own heartbeat for Engine.IO 3.
+            if first == "0nonsense" && choice == ProtocolChoice::Eio3 {
+                continue;
+            }
+            let reason = open(&target(&base), choice, None).await.unwrap_err();
+            assert_eq!(reason, DownReason::WrongProtocol, "{choice:?} after {first:?}");
+        }
+    }
+}
+
+/// Q37: a filter would keep events from the console that it needs.
+#[tokio::test]
+async fn q37_the_socket_is_asked_for_without_a_filter() {
+    for choice in [ProtocolChoice::Eio3, ProtocolChoice::Eio4] {
+        let (base, server) = serve(|_| async {}).await;
+        open(&target(&base), choice, None).await.unwrap_err();
+        let ((), asked) = server.await.unwrap();
+        assert!(asked.contains("token=") && !asked.contains("msgFilter"), "{asked}");
+    }
+}

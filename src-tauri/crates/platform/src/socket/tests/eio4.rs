@@ -126,9 +126,7 @@ async fn a_server_that_goes_away_ends_an_eio4_line() {
 #[tokio::test]
 async fn a_clean_close_of_which_the_library_says_nothing_ends_an_eio4_line() {
     let (base, _server) = serve(|mut peer| async move {
-        say(&mut peer, r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#).await;
-        while !hear(&mut peer).await.starts_with("40/imchat") {}
-        say(&mut peer, r#"40/imchat,{"sid":"y"}"#).await;
+        welcome(&mut peer, 25_000, 20_000).await;
         say(&mut peer, r#"42/imchat,["chat",{"n":1}]"#).await;
         peer.close(None).await.unwrap();
         drain(peer).await;
@@ -158,12 +156,43 @@ async fn an_eio4_server_that_never_answers_connect_is_timed_out_and_one_that_ref
     }
 }
 
+/// OPEN with a heartbeat in milliseconds, the client's CONNECT, and the answer.
+async fn welcome(peer: &mut Peer, interval: u64, silence: u64) {
+    let open = format!(r#"0{{"sid":"x","upgrades":[],"pingInterval":{interval},"pingTimeout":{silence}}}"#);
+    say(peer, &open).await;
+    while !hear(peer).await.starts_with("40/imchat") {}
+    say(peer, r#"40/imchat,{"sid":"y"}"#).await;
+}
+
+#[tokio::test]
+async fn a_missed_ping_ends_an_eio4_line_by_time() {
+    let (base, _server) = serve(|mut peer| async move {
+        welcome(&mut peer, 40, 60).await;
+        say(&mut peer, "2").await;
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    assert_eq!(down(&mut connection).await, DownReason::TimedOut);
+    assert_eq!(connection.emitter().emit(&outgoing(2)).await, Err(PlatformError::LineDown));
+}
+
+#[tokio::test]
+async fn a_connection_that_is_cut_ends_an_eio4_line_and_not_by_time() {
+    let (base, _server) = serve(|mut peer| async move {
+        welcome(&mut peer, 25_000, 20_000).await;
+        peer.get_mut().set_zero_linger().unwrap();
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    let reason = down(&mut connection).await;
+    assert!(matches!(reason, DownReason::Closed { .. }), "{reason:?}");
+}
+
 #[tokio::test]
 async fn dropping_an_eio4_line_ends_the_librarys_task() {
     let (base, server) = serve(|mut peer| async move {
-        say(&mut peer, r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#).await;
-        while !hear(&mut peer).await.starts_with("40/imchat") {}
-        say(&mut peer, r#"40/imchat,{"sid":"y"}"#).await;
+        welcome(&mut peer, 25_000, 20_000).await;
         drain(peer).await;
     })
     .await;
