@@ -1,5 +1,6 @@
 //! Other people's clients on the practice platform: what they understand of it, a console understands too.
 
+use std::fmt;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -10,28 +11,38 @@ use zuoxi_simulator::{ACCESS_KEY, ACCESS_SECRET, Options, Running};
 
 use crate::server::{Program, node, python};
 
-/// A client, and the transports it is allowed: by default they begin with polling and change over.
+/// A client, the way it is made, and the transports it is allowed: by default they begin with polling and change over.
 struct Client {
     package: &'static str,
+    /// Only JavaScript has two.
+    way: &'static str,
     transports: &'static str,
 }
 
+const fn client(package: &'static str, way: &'static str, transports: &'static str) -> Client {
+    Client { package, way, transports }
+}
+
 const CLIENTS: &[Client] = &[
-    Client { package: "socket.io-client-2", transports: "websocket" },
-    Client { package: "socket.io-client-2", transports: "polling+websocket" },
-    Client { package: "socket.io-client-4", transports: "websocket" },
-    Client { package: "socket.io-client-4", transports: "polling+websocket" },
-    Client { package: "socketio-4", transports: "websocket" },
-    Client { package: "socketio-4", transports: "polling+websocket" },
-    Client { package: "socketio-5", transports: "websocket" },
-    Client { package: "socketio-5", transports: "polling+websocket" },
+    client("socket.io-client-2", "ordinary", "websocket"),
+    client("socket.io-client-2", "ordinary", "polling+websocket"),
+    client("socket.io-client-2", "ordinary", "polling"),
+    client("socket.io-client-2", "manager", "websocket"),
+    client("socket.io-client-2", "manager", "polling+websocket"),
+    client("socket.io-client-4", "ordinary", "websocket"),
+    client("socket.io-client-4", "ordinary", "polling+websocket"),
+    client("socket.io-client-4", "manager", "websocket"),
+    client("socketio-4", "", "websocket"),
+    client("socketio-4", "", "polling+websocket"),
+    client("socketio-5", "", "websocket"),
+    client("socketio-5", "", "polling+websocket"),
 ];
 
 impl Client {
     async fn start(&self, practice: &Practice, token: &str) -> Result<Program> {
         let mut command: Command = if self.package.starts_with("socket.io") {
             let mut command = node("client.js");
-            command.arg(self.package);
+            command.args([self.package, self.way]);
             command
         } else {
             python(self.package, "client.py")?
@@ -39,8 +50,14 @@ impl Client {
         command.args([self.transports, &practice.running.base_url(), token]);
         let program = Program::start(command)?;
         let version = program.report("its version", |report| report.get("version").is_some()).await?;
-        eprintln!("{} over {}", version.get("version").and_then(Value::as_str).unwrap_or_default(), self.transports);
+        eprintln!("{}, {self}", version.get("version").and_then(Value::as_str).unwrap_or_default());
         Ok(program)
+    }
+}
+
+impl fmt::Display for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {} over {}", self.package, self.way, self.transports)
     }
 }
 
@@ -95,12 +112,8 @@ async fn every(case: impl AsyncFn(&Client, &Practice) -> Result<()>) -> Result<(
     let practice = Practice::open().await?;
     let tried = join_all(CLIENTS.iter().map(async |client| (client, case(client, &practice).await))).await;
     practice.running.shutdown().await;
-    let failed: Vec<String> = tried
-        .into_iter()
-        .filter_map(|(client, outcome)| {
-            Some(format!("{} over {}: {:#}", client.package, client.transports, outcome.err()?))
-        })
-        .collect();
+    let failed: Vec<String> =
+        tried.into_iter().filter_map(|(client, outcome)| Some(format!("{client}: {:#}", outcome.err()?))).collect();
     ensure!(failed.is_empty(), "{}", failed.join("\n"));
     Ok(())
 }
@@ -110,7 +123,7 @@ async fn other_peoples_clients_hear_a_customer_and_the_echo_of_what_they_send() 
     every(async |client, practice| {
         let program = client.start(practice, &practice.token().await?).await?;
         program.report("that it is in", |report| report.get("connected").is_some()).await?;
-        let name = format!("{} {}", client.package, client.transports);
+        let name = client.to_string();
         let chat = practice.chat().await?;
         let question = format!("请问什么时候发货？👋 {name}");
         practice.say(&chat, &question).await?;
@@ -133,7 +146,7 @@ async fn other_peoples_clients_are_refused_with_a_wrong_token() -> Result<()> {
     every(async |client, practice| {
         let program = client.start(practice, "0123456789abcdef0123456789abcdef").await?;
         let refused = program.report("a refusal", |report| report.get("refused").is_some()).await?;
-        eprintln!("{}: {refused}", client.package);
+        eprintln!("{client}: {refused}");
         ensure!(program.count(|report| report.get("connected").is_some()) == 0, "it was let in");
         Ok(())
     })

@@ -9,12 +9,13 @@
 //! Three more ways to be unreachable: a black hole accepts connections and neither reads nor answers; a closed port
 //! refuses them; and a broken frame can be slipped into every WebSocket, below the server that would never write one.
 
+use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use axum::serve::Listener;
@@ -23,9 +24,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::guarded::Guarded;
+use crate::socket::repeated_query::Frames;
 
 /// How a WebSocket connection begins, seen from below.
 const SWITCHING_PROTOCOLS: &[u8] = b"HTTP/1.1 101";
+
+/// So many bytes of a WebSocket are looked at in one go.
+const CHUNK: usize = 8 * 1024;
 
 /// Whether the platform can be reached, and all connections it has.
 #[derive(Debug, Default)]
@@ -101,7 +106,7 @@ impl Network {
         }
         // Nagle's delay would only blur what a benchmark measures.
         stream.set_nodelay(true).ok()?;
-        let ends = Ends { stream: Some(stream), reader: None, writer: None, is_websocket: false };
+        let ends = Ends { stream: Some(stream), ..Ends::default() };
         let line = Arc::new(Line { ends: Guarded::new(ends), black_hole: Arc::clone(&self.black_hole) });
         self.lines.with(|lines| {
             lines.retain(|line| line.strong_count() > 0);
@@ -196,13 +201,17 @@ struct Line {
     black_hole: Arc<AtomicBool>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Ends {
     /// `None` once the line is cut.
     stream: Option<TcpStream>,
     reader: Option<Waker>,
     writer: Option<Waker>,
     is_websocket: bool,
+    /// Looks at what a WebSocket client writes.
+    frames: Frames,
+    /// What has been looked at and not been read yet.
+    looked_at: VecDeque<u8>,
 }
 
 impl Line {
@@ -280,7 +289,23 @@ impl AsyncRead for Wire {
             if line.is_swallowed() {
                 return Poll::Pending;
             }
-            Pin::new(stream).poll_read(context, buffer)
+            if !ends.is_websocket {
+                return Pin::new(stream).poll_read(context, buffer);
+            }
+            while ends.looked_at.is_empty() {
+                let mut arrived = [0; CHUNK];
+                let mut arrived = ReadBuf::new(&mut arrived);
+                ready!(Pin::new(&mut *stream).poll_read(context, &mut arrived))?;
+                if arrived.filled().is_empty() {
+                    return Poll::Ready(Ok(()));
+                }
+                ends.looked_at.extend(ends.frames.take(arrived.filled()));
+            }
+            let read = ends.looked_at.len().min(buffer.remaining());
+            for byte in ends.looked_at.drain(..read) {
+                buffer.put_slice(&[byte]);
+            }
+            Poll::Ready(Ok(()))
         })
     }
 }

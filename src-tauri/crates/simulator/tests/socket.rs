@@ -86,6 +86,38 @@ async fn an_eio3_console_may_join_without_the_comma_and_keeps_its_heartbeat() {
     assert_eq!(socket.text().await, "3");
 }
 
+/// As the client of Socket.IO 2 does that was given the address of spec 3.1.
+#[tokio::test]
+async fn q34_an_eio3_console_may_repeat_the_query_when_it_joins() {
+    let practice = quiet().await;
+    let chat = practice.some_chat().await;
+    let (stream, _) = connect_async(practice.socket_address(3, &practice.token)).await.unwrap();
+    let mut socket = console::Socket { stream };
+    assert!(socket.text().await.starts_with("0{"));
+    assert_eq!(socket.text().await, "40");
+    socket.send(&format!("40/imchat?token={}&EIO=3,", practice.token)).await;
+    assert_eq!(socket.text().await, "40/imchat,");
+    practice.until_open(1).await;
+    let said = practice.say(&chat, "在吗").await;
+    assert_eq!(socket.event().await.1["messageId"], said["messageId"]);
+
+    let polling = practice.socket_address(3, &practice.token).replacen("ws", "http", 1);
+    let polling = polling.replace("transport=websocket", "transport=polling");
+    let open = practice.http.get(&polling).send().await.unwrap().text().await.unwrap();
+    let (open, _) = open.split_once('}').unwrap();
+    let open: Value = serde_json::from_str(&format!("{}}}", open.split_once(":0").unwrap().1)).unwrap();
+    let session = format!("{polling}&sid={}", open["sid"].as_str().unwrap());
+    let join = format!("40/imchat?token={},", practice.token);
+    let post = practice.http.post(&session).header("content-type", "text/plain;charset=UTF-8");
+    let posted = post.body(format!("{}:{join}", join.len())).send().await.unwrap();
+    assert_eq!(posted.status(), 200);
+    practice.until_open(2).await;
+    let mut answers = String::new();
+    while !answers.contains("40/imchat,") {
+        answers = practice.http.get(&session).send().await.unwrap().text().await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn every_kind_of_content_is_echoed_as_it_was_sent() {
     let practice = quiet().await;

@@ -2,14 +2,18 @@
 //!
 //! A wrong token is refused with HTTP 401, which is what netty-socketio does when its authorisation listener says no.
 //! Only the handshake is checked; a token that ends later does not end the sessions that it opened.
+//!
+//! It also reads what long-polling clients of Socket.IO 2 write, for [`repeated_query`].
 
 use std::sync::Arc;
 
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::repeated_query;
 use crate::options::Protocols;
 use crate::practice::Practice;
 
@@ -38,7 +42,29 @@ pub async fn gate(State(practice): State<Arc<Practice>>, mut request: Request, n
         }
         _ => {}
     }
+    if request.method() == Method::POST && protocol == "3" {
+        request = match without_repeated_queries(request).await {
+            Ok(request) => request,
+            Err(error) => return (StatusCode::PAYLOAD_TOO_LARGE, error.to_string()).into_response(),
+        };
+    }
     next.run(request).await
+}
+
+/// What one poll may carry; Engine.IO's own limit is far below.
+const LARGEST_BODY: usize = 8 << 20;
+
+async fn without_repeated_queries(request: Request) -> Result<Request, axum::Error> {
+    let (mut head, body) = request.into_parts();
+    let body = to_bytes(body, LARGEST_BODY).await?;
+    let body = match std::str::from_utf8(&body).ok().and_then(repeated_query::cut_from_body) {
+        Some(shorter) => {
+            head.headers.remove(header::CONTENT_LENGTH);
+            Body::from(shorter)
+        }
+        None => Body::from(body),
+    };
+    Ok(Request::from_parts(head, body))
 }
 
 /// HTTP 400 with the reason, as Engine.IO servers give it.

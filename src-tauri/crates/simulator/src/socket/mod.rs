@@ -2,6 +2,7 @@
 
 pub mod consoles;
 mod gate;
+pub mod repeated_query;
 
 use std::sync::Arc;
 
