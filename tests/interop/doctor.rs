@@ -65,6 +65,7 @@ pub struct Problem {
     pub hint: String,
 }
 
+#[derive(Debug)]
 pub struct Visit {
     pub status: ExitStatus,
     pub report: Report,
@@ -80,9 +81,21 @@ impl Visit {
 
 /// Lets the doctor look at a platform of the company's own.
 pub fn visit(url: &str, secret: &str, more: &[&str]) -> Result<Visit> {
+    visit_on(url, url, secret, more, &[])
+}
+
+/// As [`visit`], where API and socket are apart, on a machine with these variables.
+pub fn visit_on(
+    api: &str,
+    socket: &str,
+    secret: &str,
+    more: &[&str],
+    variables: &[(&str, &std::path::Path)],
+) -> Result<Visit> {
     let data = tempfile::tempdir()?;
     let mut doctor = Command::new(program()?)
-        .args(["doctor", "--env", "custom", "--api", url, "--socket", url])
+        .args(["doctor", "--env", "custom", "--api", api, "--socket", socket])
+        .envs(variables.iter().copied())
         .args(["--access-key", ACCESS_KEY, "--json"])
         .arg("--data-dir")
         .arg(data.path())

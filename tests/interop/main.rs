@@ -7,6 +7,8 @@
 //! - Here: `zuoxi doctor` does what the console does until the first events arrive, and says what it found.
 //! - [`servers_elsewhere`]: the client alone, each case on every server of the table in [`seat`].
 //! - [`recovery`]: the engine on the same servers, while they are killed and stopped.
+//! - [`stop_the_world`]: a server that stops for so long as a collector of garbage may, and not longer than it says itself.
+//! - [`tls`]: whose certificate is accepted.
 //! - [`clients_elsewhere`]: other people's clients on the practice platform.
 //!
 //! The servers and clients are the originals from npm, `PyPI` and crates.io, of both generations of the protocol. Each
@@ -20,6 +22,10 @@ mod seat;
 mod server;
 mod servers_elsewhere;
 mod socketioxide;
+#[cfg(unix)]
+mod stop_the_world;
+#[cfg(target_os = "linux")]
+mod tls;
 
 use anyhow::{Result, ensure};
 

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use zuoxi_engine::{Change, Engine, Feed, Push, SystemClock, Timing};
-use zuoxi_model::{Account, AccountId, DownReason, SessionState, SocketProtocol};
+use zuoxi_model::{Account, AccountId, DownReason, SessionState};
 use zuoxi_store::{CacheKey, Store};
 
 use crate::seat::{Seat, every};
@@ -115,14 +115,8 @@ async fn a_server_whose_world_stops_is_given_up_by_time_and_found_again_when_it_
         seat.server.program.freeze()?;
         let reason = desk.offline().await?;
         eprintln!("{}: down after {:?}, {reason:?}", seat.server, stopped.elapsed());
-        // Nobody closes anything, so that only time can have ended the line. The library for Engine.IO 4 ends it in time,
-        // but does not say that it was time.
-        let by_time = match reason {
-            DownReason::TimedOut => true,
-            DownReason::Closed { .. } => row.protocol == SocketProtocol::Eio4,
-            _ => false,
-        };
-        ensure!(by_time && stopped.elapsed() < Duration::from_secs(5), "{reason:?} after {:?}", stopped.elapsed());
+        // Nobody closes anything, so that only time can have ended the line.
+        ensure!(reason == DownReason::TimedOut && stopped.elapsed() < Duration::from_secs(5), "{reason:?}");
         timeout(PATIENCE, seat.door.until_knocks(before + 1)).await.context("it gave up")?;
 
         seat.server.program.thaw()?;

@@ -49,8 +49,12 @@ pub const PING: [&str; 2] = ["400", "1500"];
 
 impl Row {
     /// Starts the server with that heartbeat.
-    pub async fn server(&self, [interval, timeout]: [&str; 2]) -> Result<Arc<Server>> {
-        let arguments = [self.arguments, &["--told", "--ping", interval, timeout]].concat();
+    pub async fn server(&self, ping: [&str; 2]) -> Result<Arc<Server>> {
+        self.server_with(ping, &[]).await
+    }
+
+    async fn server_with(&self, [interval, timeout]: [&str; 2], more: &[&str]) -> Result<Arc<Server>> {
+        let arguments = [self.arguments, &["--told", "--ping", interval, timeout], more].concat();
         Ok(Arc::new(Server::start(self.kind, &arguments).await?))
     }
 
@@ -71,7 +75,15 @@ impl fmt::Display for Row {
 
 /// Tries the case on every server at once. All of them are tried, also when one fails.
 pub async fn every<F: Future<Output = Result<()>>>(case: impl Fn(&'static Row) -> F) -> Result<()> {
-    let tried = join_all(SERVERS.iter().map(async |row| {
+    each(SERVERS.iter(), case).await
+}
+
+/// As [`every`], on some of them.
+pub async fn each<F: Future<Output = Result<()>>>(
+    rows: impl Iterator<Item = &'static Row>,
+    case: impl Fn(&'static Row) -> F,
+) -> Result<()> {
+    let tried = join_all(rows.map(async |row| {
         let outcome = timeout(PATIENCE * 2, case(row)).await;
         (row, outcome.unwrap_or_else(|_| Err(anyhow::anyhow!("came to no end"))))
     }));
@@ -100,6 +112,11 @@ impl Seat {
     /// Before a server of its own, which may be stopped and killed.
     pub async fn alone(row: &'static Row, ping: [&str; 2]) -> Result<Self> {
         Self::before(row, row.server(ping).await?, "good +/=").await
+    }
+
+    /// Before a server that does not have the platform's namespace.
+    pub async fn elsewhere(row: &'static Row) -> Result<Self> {
+        Self::before(row, row.server_with(PING, &["--elsewhere"]).await?, "good +/=").await
     }
 
     /// With a token that the server does not know.
@@ -167,7 +184,7 @@ pub async fn next(connection: &mut Connection) -> Result<LineEvent> {
 }
 
 /// A platform with no chats, which lets everybody in and gives everybody this token. Spec 2.1, 2.2, 2.10.
-async fn api(token: &str) -> MockServer {
+pub async fn api(token: &str) -> MockServer {
     let api = MockServer::start().await;
     let granted = json!({ "createTime": 0, "expireMinutes": 1451, "accessToken": token, "username": "interop" });
     let answers = [

@@ -140,14 +140,29 @@ async fn a_wrong_path_is_not_taken_for_a_wrong_token() -> Result<()> {
         seat.platform.sign_in().await?;
         seat.door.mislead();
         let refused = seat.platform.connect(None).await.err().context("nobody is there, and yet")?;
-        let told = match &refused {
-            DownReason::Unreachable { .. } => true,
-            // Node hangs up without an answer. The library for this generation does not tell that from nonsense.
-            DownReason::WrongProtocol => row.kind == Kind::SocketIo4 && row.protocol == SocketProtocol::Eio4,
-            _ => false,
-        };
+        let told = matches!(refused, DownReason::Unreachable { .. });
         ensure!(told && !format!("{refused:?}").contains(&seat.token), "{refused:?}");
         eprintln!("{}: {refused:?}", seat.server);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_server_without_the_namespace_is_not_taken_for_a_wrong_token() -> Result<()> {
+    every(async |row| {
+        let seat = Seat::elsewhere(row).await?;
+        seat.platform.sign_in().await?;
+        let answer = seat.platform.connect(None).await;
+        if row.kind == Kind::PythonSocketIo4 {
+            // It lets everybody into namespaces of which it knows nothing.
+            return answer.map(drop).map_err(|reason| anyhow::anyhow!("{reason:?}"));
+        }
+        let refused = answer.err().context("let into a namespace that is not there")?;
+        eprintln!("{}: {refused:?}", seat.server);
+        let DownReason::Closed { message } = &refused else { anyhow::bail!("{refused:?}") };
+        ensure!(!message.is_empty() && !message.contains(&seat.token), "{message}");
+        ensure!(seat.door.knocks().len() == 1, "a refusal was not taken for an answer");
         Ok(())
     })
     .await

@@ -2,7 +2,9 @@
 // with Node's own modules from the specification alone, so that only Socket.IO itself is somebody else's.
 'use strict';
 
+const fs = require('node:fs');
 const http = require('node:http');
+const https = require('node:https');
 
 const { obey } = require('./told');
 
@@ -48,9 +50,12 @@ function answer(request, body) {
   return ANSWERS[pathname];
 }
 
-/** An HTTP server for the calls above; Socket.IO attaches itself to it. */
+/** An HTTP server for the calls above; Socket.IO attaches itself to it. `--tls <certificate> <key>` names two files. */
 function platform() {
-  return http.createServer((request, response) => {
+  const at = process.argv.indexOf('--tls');
+  const [cert, key] = at < 0 ? [] : process.argv.slice(at + 1, at + 3).map((name) => fs.readFileSync(name));
+  const create = at < 0 ? http.createServer : (listener) => https.createServer({ cert, key }, listener);
+  return create((request, response) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
@@ -113,9 +118,12 @@ function open(server, version) {
   process.stdin.on('end', () => process.exit(0)).resume();
 }
 
-/** Lets Socket.IO do what the test asks for: what it is told on standard input, or talking to the doctor. */
+/**
+ * Lets Socket.IO do what the test asks for: what it is told on standard input, or talking to the doctor. With
+ * `--elsewhere` it does it in a namespace that the console does not know.
+ */
 function serve(io) {
-  const imchat = io.of('/imchat').use(guard(process.argv.includes('--refuse-token')));
+  const imchat = io.of(process.argv.includes('--elsewhere') ? '/elsewhere' : '/imchat').use(guard(process.argv.includes('--refuse-token')));
   if (process.argv.includes('--told')) obey(imchat);
   else imchat.on('connection', talk);
 }

@@ -12,12 +12,13 @@ import eventlet.wsgi
 import socketio
 from eventlet.hubs import trampoline
 
-NAMESPACE = "/imchat"
-
 parser = argparse.ArgumentParser()
 parser.add_argument("--ping", nargs=2, type=int, default=(25_000, 60_000))
 parser.add_argument("--told", action="store_true")
-interval, timeout = (milliseconds / 1000 for milliseconds in parser.parse_args().ping)
+parser.add_argument("--elsewhere", action="store_true")
+chosen = parser.parse_args()
+NAMESPACE = "/elsewhere" if chosen.elsewhere else "/imchat"
+interval, timeout = (milliseconds / 1000 for milliseconds in chosen.ping)
 # The second number is how long a client may be late with its ping.
 sio = socketio.Server(async_mode="eventlet", ping_interval=(interval, timeout), ping_timeout=interval + timeout)
 tokens = {}

@@ -11,12 +11,13 @@ from urllib.parse import parse_qs
 import socketio
 from aiohttp import web
 
-NAMESPACE = "/imchat"
-
 parser = argparse.ArgumentParser()
 parser.add_argument("--ping", nargs=2, type=int, default=(25_000, 20_000))
 parser.add_argument("--told", action="store_true")
-interval, timeout = (milliseconds / 1000 for milliseconds in parser.parse_args().ping)
+parser.add_argument("--elsewhere", action="store_true")
+chosen = parser.parse_args()
+NAMESPACE = "/elsewhere" if chosen.elsewhere else "/imchat"
+interval, timeout = (milliseconds / 1000 for milliseconds in chosen.ping)
 sio = socketio.AsyncServer(async_mode="aiohttp", ping_interval=interval, ping_timeout=timeout)
 tokens = {}
 

@@ -11,7 +11,6 @@ use std::pin::pin;
 
 use async_trait::async_trait;
 use futures_util::{SinkExt, StreamExt};
-use serde_json::Value;
 use tokio::{
     net::TcpStream,
     time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout},
@@ -25,6 +24,7 @@ use zuoxi_model::{DownReason, SocketProtocol};
 use super::{
     Scheme, Target, Transport,
     frame::{self, Beat, Frame, NAMESPACE},
+    hearing::{self, Next, closed},
     line::{self, EventSink, FAREWELL_LIMIT, Line, LineEnd, Order, closed_by_us},
     refusal, refused_upgrade,
 };
@@ -72,13 +72,6 @@ struct Wire {
     socket: WebSocket,
     sink: EventSink,
     target: Target,
-}
-
-/// What a frame asks of the connection's owner.
-enum Next {
-    Nothing,
-    Joined,
-    Write(String),
 }
 
 impl Wire {
@@ -169,7 +162,7 @@ impl Wire {
     /// Takes what arrived; an error ends the line.
     fn take(&mut self, message: Option<Result<Message, tungstenite::Error>>) -> Result<Next, DownReason> {
         match message {
-            Some(Ok(Message::Text(text))) => self.take_frame(frame::parse(&text)),
+            Some(Ok(Message::Text(text))) => hearing::take(frame::parse(&text), &self.sink, &self.target),
             Some(Ok(Message::Binary(bytes))) => {
                 tracing::debug!(bytes = bytes.len(), "a binary frame is ignored");
                 Ok(Next::Nothing)
@@ -178,31 +171,6 @@ impl Wire {
             Some(Ok(_)) => Ok(Next::Nothing),
             Some(Err(error)) => Err(self.broken(&error)),
             None => Err(closed(None)),
-        }
-    }
-
-    fn take_frame(&mut self, frame: Frame) -> Result<Next, DownReason> {
-        let concerns_us = |namespace: &str| namespace == NAMESPACE || namespace == "/";
-        match frame {
-            Frame::Event { name, arguments } => self.sink.put(&name, arguments).map(|()| Next::Nothing),
-            Frame::Unreadable { text } => {
-                self.sink.put("unreadable", vec![Value::String(text)]).map(|()| Next::Nothing)
-            }
-            Frame::Joined { namespace } if namespace == NAMESPACE => Ok(Next::Joined),
-            Frame::Ping(payload) => Ok(Next::Write(frame::pong(&payload))),
-            Frame::Close => Err(closed(None)),
-            Frame::Left { namespace } if concerns_us(&namespace) => {
-                Err(closed(Some(format!("put out of the namespace {namespace}"))))
-            }
-            Frame::Refused { namespace, message } if concerns_us(&namespace) => {
-                Err(refusal(&self.target.redact(&message)))
-            }
-            Frame::Open(_)
-            | Frame::Pong
-            | Frame::Joined { .. }
-            | Frame::Left { .. }
-            | Frame::Refused { .. }
-            | Frame::Ignored => Ok(Next::Nothing),
         }
     }
 
@@ -252,9 +220,4 @@ struct WriteFailure {
 /// The server ended the connection before it said which protocol it speaks.
 fn hung_up(cause: &str) -> DownReason {
     DownReason::Unreachable { message: format!("cut before the socket was open: {cause}") }
-}
-
-fn closed(message: Option<String>) -> DownReason {
-    let message = message.filter(|message| !message.is_empty());
-    DownReason::Closed { message: message.unwrap_or_else(|| "closed by the server".into()) }
 }

@@ -1,50 +1,34 @@
-//! Engine.IO 4 on `rust_socketio` 0.6, behind a fence.
+//! Engine.IO 4 on `rust_engineio` 0.6, and Socket.IO 5 on it with the packets of [`frame`](super::frame).
 //!
-//! The library was read and measured before it was used; each fence answers one finding:
+//! `rust_socketio`, the library above it, was read, measured and used before. It keeps what a line has to tell to
+//! itself: a missed ping and a broken connection are the same two words, the server's close packet and a clean close are
+//! nothing at all, and its task outlives the connection. The half below says all of it, and has no task: the connection
+//! lives where its packets are read. What remains to be fenced:
 //!
-//! - Its reconnecting is switched off: the first retry ignores the delay, and after a quarter of an hour of outage it
-//!   retries thousands of times a second.
-//! - It has no limit around `connect`, so we put one. `connect` returns before the server has answered CONNECT, so we
-//!   also wait for the answer.
-//! - The address has no path, or it would be taken for the Engine.IO path; the namespace is set apart.
-//! - `emit_with_ack` is not used: a stale id makes its task panic while `emit` still says Ok.
-//! - Its heartbeat waits for our handlers, so they only ever `try_send`.
-//! - A clean close raises no event, and after `41` or `disconnect` its task lives on. There is no handle to that task:
-//!   it is spawned on whatever runtime `connect` runs in. So the library gets **a runtime of its own**. When no task of
-//!   that runtime is alive, the connection is gone: that is the liveness probe, and it sends nothing. Shutting the
-//!   runtime down ends its task, and a panic inside stays inside. The price is one thread while such a line is up.
-//! - It hides the cause of an error in the sources, and the token in addresses: both are dealt with here. Of an error on
-//!   a connection that is up it tells not even that much. But it closes its own end before it reports a missed ping, and
-//!   on no other occasion; so its refusal to say farewell tells that the server was silent for too long.
+//! - It has no limit around connecting, so we put one. It answers pings while its packets are read, so reading goes on
+//!   while we write: a write that waits must not keep the pong back, and they share a lock.
+//! - It gives a binary frame as a message like any other. How many follow is said by the packet before them.
+//! - It hides the cause of an error in the sources, and the token in addresses: both are dealt with here.
 
-use std::error::Error;
+use std::{error::Error, pin::pin};
 
 use async_trait::async_trait;
-use futures_util::FutureExt;
-use rust_socketio::{
-    Error as LibraryError, Event, Payload, TransportType,
+use futures_util::{StreamExt, future::BoxFuture};
+use rust_engineio::{
+    Error as LibraryError, Packet, PacketId,
     asynchronous::{Client, ClientBuilder},
 };
-use tokio::{
-    runtime::{Builder, Runtime},
-    sync::mpsc,
-    time::{MissedTickBehavior, interval, timeout},
-};
+use tokio::time::timeout;
 use zuoxi_model::{DownReason, SocketProtocol};
 
 use super::{
     Scheme, Target, Transport,
-    frame::NAMESPACE,
+    frame::{self, NAMESPACE},
+    hearing::{self, Next, closed},
     line::{self, EventSink, FAREWELL_LIMIT, Line, LineEnd, Order, closed_by_us},
-    refusal, refused_upgrade,
+    refused_upgrade,
 };
 use crate::{PlatformError, error::chain};
-
-/// How the library begins the message of a refused namespace.
-const REFUSED: &str = "Received an ConnectError frame: ";
-
-/// All that it says of a connection that failed.
-const FAILED: &str = "EngineIO Error";
 
 pub(super) struct Eio4;
 
@@ -56,95 +40,45 @@ impl Transport for Eio4 {
 
     async fn open(&self, target: &Target) -> Result<Line, DownReason> {
         let limits = target.limits;
-        let fence = Fence::new()?;
-        let (line, end) = line::pair(limits.write, limits.event_queue);
-        let (signals, received) = mpsc::channel(16);
-        let connecting = fence.spawn(builder(target, &end.sink(), &signals).connect());
-        let client = match timeout(limits.connect, connecting).await {
-            Ok(Ok(Ok(client))) => client,
-            Ok(Ok(Err(error))) => return Err(refused_connect(&error, target)),
-            Ok(Err(_)) => return Err(DownReason::Unreachable { message: "the connection attempt broke off".into() }),
+        let address = target.address("/socket.io/", Scheme::Http);
+        let client = match timeout(limits.connect, ClientBuilder::new(address).build_websocket()).await {
+            Ok(Ok(client)) => client,
+            Ok(Err(error)) => return Err(refused_connect(&error, target)),
             Err(_) => return Err(DownReason::TimedOut),
         };
-        let mut guarded = Guarded { client, signals: received, fence, target: target.clone() };
-        timeout(limits.handshake, guarded.joined()).await.unwrap_or(Err(DownReason::TimedOut))?;
-        tokio::spawn(guarded.own(end));
+        let (line, end) = line::pair(limits.write, limits.event_queue);
+        let mut wire = Wire { client, sink: end.sink(), target: target.clone(), attachments: 0 };
+        timeout(limits.handshake, wire.join()).await.unwrap_or(Err(DownReason::TimedOut))?;
+        tokio::spawn(wire.own(end));
         Ok(line)
     }
 }
 
-/// What the library's handlers tell the owner.
-#[derive(Debug)]
-enum Signal {
-    Joined,
-    Down(DownReason),
-    /// The connection failed; the library does not say how.
-    Failed,
-}
-
-fn builder(target: &Target, sink: &EventSink, signals: &mpsc::Sender<Signal>) -> ClientBuilder {
-    let address = target.address("/", Scheme::Http);
-    let (sink, overflow) = (sink.clone(), signals.clone());
-    let (joined, left, failed) = (signals.clone(), signals.clone(), signals.clone());
-    let reader = target.clone();
-    ClientBuilder::new(address.as_str())
-        .namespace(NAMESPACE)
-        .transport_type(TransportType::Websocket)
-        .reconnect(false)
-        .reconnect_on_disconnect(false)
-        .on(Event::Connect, move |_, _| {
-            let _ = joined.try_send(Signal::Joined);
-            async {}.boxed()
-        })
-        .on(Event::Close, move |_, _| {
-            let message = "put out of the namespace".into();
-            let _ = left.try_send(Signal::Down(DownReason::Closed { message }));
-            async {}.boxed()
-        })
-        .on(Event::Error, move |payload, _| {
-            let text = words(&payload);
-            let signal = match text.split_once(REFUSED) {
-                Some((_, message)) => Signal::Down(refusal(&reader.redact(message))),
-                None if text == FAILED => Signal::Failed,
-                None => Signal::Down(DownReason::Closed { message: reader.redact(&text) }),
-            };
-            let _ = failed.try_send(signal);
-            async {}.boxed()
-        })
-        .on_any(move |event, payload, _| {
-            // Binary payloads are ignored: the platform documents none.
-            if let Payload::Text(arguments) = payload
-                && let Err(reason) = sink.put(event.as_str(), arguments)
-            {
-                let _ = overflow.try_send(Signal::Down(reason));
-            }
-            async {}.boxed()
-        })
-}
-
-/// The library's client with everything that keeps it in bounds.
-struct Guarded {
+/// A connection and where its events go.
+struct Wire {
     client: Client,
-    signals: mpsc::Receiver<Signal>,
-    fence: Fence,
+    sink: EventSink,
     target: Target,
+    /// Binary frames that are still to come.
+    attachments: u32,
 }
 
-impl Guarded {
-    /// Waits for the server's answer to CONNECT.
-    async fn joined(&mut self) -> Result<(), DownReason> {
-        let mut probe = self.probe();
+/// A write that is under way, and whose it is.
+type Writing = BoxFuture<'static, Result<(), DownReason>>;
+
+impl Wire {
+    /// From OPEN to the namespace.
+    async fn join(&mut self) -> Result<(), DownReason> {
+        self.client.connect().await.map_err(|error| self.broken(&error))?;
+        let mut writing: Option<Writing> = Some(self.text(frame::join(NAMESPACE)));
         loop {
             tokio::select! {
-                biased;
-                signal = self.signals.recv() => match signal {
-                    Some(Signal::Joined) => return Ok(()),
-                    Some(Signal::Down(reason)) => return Err(reason),
-                    Some(Signal::Failed) => return Err(self.failure().await),
-                    None => return Err(gone()),
-                },
-                _ = probe.tick() => if self.fence.is_empty() && self.signals.is_empty() {
-                    return Err(gone());
+                written = finished(&mut writing) => {
+                    writing = None;
+                    written?;
+                }
+                packet = self.client.next() => if let Next::Joined = self.take(packet)? {
+                    return Ok(());
                 },
             }
         }
@@ -154,118 +88,109 @@ impl Guarded {
     async fn own(mut self, mut end: LineEnd) {
         let reason = self.live(&mut end).await;
         tracing::info!(?reason, "the line is down");
-        if end.closing.is_cancelled() && !self.fence.is_empty() {
-            let _ = timeout(FAREWELL_LIMIT, self.client.disconnect()).await;
+        if end.closing.is_cancelled() {
+            let farewell = async {
+                let _ = self.text(frame::leave(NAMESPACE)).await;
+                let _ = self.client.disconnect().await;
+            };
+            let _ = timeout(FAREWELL_LIMIT, farewell).await;
         }
         end.finish(reason);
     }
 
     async fn live(&mut self, end: &mut LineEnd) -> DownReason {
-        let mut probe = self.probe();
+        let mut writing: Option<Writing> = None;
         loop {
-            tokio::select! {
-                () = end.closing.cancelled() => return closed_by_us(),
-                signal = self.signals.recv() => match signal {
-                    Some(Signal::Joined) => {}
-                    Some(Signal::Down(reason)) => return reason,
-                    Some(Signal::Failed) => return self.failure().await,
-                    None => return gone(),
-                },
-                Some(order) = end.orders.recv() => if let Err(reason) = self.carry_out(order).await {
-                    return reason;
-                },
-                // A signal that was sent just before the end says more than the end itself.
-                _ = probe.tick() => if self.fence.is_empty() && self.signals.is_empty() {
-                    return gone();
-                },
+            let step = tokio::select! {
+                () = end.closing.cancelled() => Err(closed_by_us()),
+                packet = self.client.next() => self.take(packet).map(|_| ()),
+                written = finished(&mut writing) => {
+                    writing = None;
+                    written
+                }
+                Some(order) = end.orders.recv(), if writing.is_none() => {
+                    writing = order.is_wanted().then(|| self.carry_out(order));
+                    Ok(())
+                }
+            };
+            if let Err(reason) = step {
+                return reason;
             }
         }
     }
 
-    /// Why a connection failed that was up.
-    async fn failure(&self) -> DownReason {
-        match timeout(FAREWELL_LIMIT, self.client.disconnect()).await {
-            Ok(Err(LibraryError::IllegalActionBeforeOpen())) => DownReason::TimedOut,
-            _ => DownReason::Closed { message: "the connection broke off".into() },
-        }
-    }
-
-    async fn carry_out(&self, order: Order) -> Result<(), DownReason> {
-        if !order.is_wanted() {
-            return Ok(());
-        }
-        let emit = self.client.emit(order.name, order.payload.clone());
-        match timeout(self.target.limits.write, emit).await {
-            Ok(Ok(())) => {
-                order.report(Ok(()));
-                Ok(())
+    /// Takes what arrived; an error ends the line.
+    fn take(&mut self, packet: Option<Result<Packet, LibraryError>>) -> Result<Next, DownReason> {
+        let packet = match packet {
+            Some(Ok(packet)) => packet,
+            Some(Err(LibraryError::PingTimeout())) => return Err(DownReason::TimedOut),
+            Some(Err(error)) => return Err(self.broken(&error)),
+            None => return Err(closed(None)),
+        };
+        match packet.packet_id {
+            PacketId::Close => Err(closed(None)),
+            PacketId::Message | PacketId::MessageBinary if self.attachments > 0 => {
+                self.attachments -= 1;
+                Ok(Next::Nothing)
             }
-            Ok(Err(error)) => {
-                let message = self.target.redact(&chain(&error));
-                order.report(Err(PlatformError::Unreachable { message: message.clone(), request_id: None }));
-                Err(DownReason::Closed { message })
+            PacketId::Message => match std::str::from_utf8(&packet.data) {
+                Ok(text) => {
+                    self.attachments = frame::attachments(text);
+                    hearing::take(frame::packet(text), &self.sink, &self.target)
+                }
+                Err(_) => Ok(Next::Nothing),
+            },
+            _ => Ok(Next::Nothing),
+        }
+    }
+
+    fn carry_out(&self, order: Order) -> Writing {
+        let text = frame::event(NAMESPACE, order.name, &order.payload);
+        let (client, target) = (self.client.clone(), self.target.clone());
+        Box::pin(async move {
+            match write(&client, &target, text).await {
+                Ok(()) => {
+                    order.report(Ok(()));
+                    Ok(())
+                }
+                Err(reason) => {
+                    order.report(Err(match &reason {
+                        DownReason::Closed { message } => {
+                            PlatformError::Unreachable { message: message.clone(), request_id: None }
+                        }
+                        _ => PlatformError::TimedOut { request_id: None },
+                    }));
+                    Err(reason)
+                }
             }
-            Err(_) => {
-                order.report(Err(PlatformError::TimedOut { request_id: None }));
-                Err(DownReason::TimedOut)
-            }
-        }
+        })
     }
 
-    fn probe(&self) -> tokio::time::Interval {
-        let mut probe = interval(self.target.limits.probe);
-        probe.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        probe
-    }
-}
-
-/// A runtime for the library alone.
-struct Fence(Option<Runtime>);
-
-impl Fence {
-    fn new() -> Result<Self, DownReason> {
-        let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("engine.io-4").enable_all().build();
-        runtime.map(|runtime| Self(Some(runtime))).map_err(|error| DownReason::Unreachable { message: chain(&error) })
+    fn text(&self, text: String) -> Writing {
+        let (client, target) = (self.client.clone(), self.target.clone());
+        Box::pin(async move { write(&client, &target, text).await })
     }
 
-    fn spawn<F>(&self, future: F) -> tokio::task::JoinHandle<F::Output>
-    where
-        F: Future + Send + 'static,
-        F::Output: Send + 'static,
-    {
-        match &self.0 {
-            Some(runtime) => runtime.spawn(future),
-            None => tokio::spawn(future),
-        }
-    }
-
-    /// True when the library's task has ended, for whichever reason.
-    fn is_empty(&self) -> bool {
-        self.0.as_ref().is_none_or(|runtime| runtime.metrics().num_alive_tasks() == 0)
+    fn broken(&self, error: &LibraryError) -> DownReason {
+        closed(Some(self.target.redact(&chain(error))))
     }
 }
 
-impl Drop for Fence {
-    /// Ends every task inside, without waiting: a runtime must not be waited for within another.
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
-        }
+/// Writes a frame: its first digit is Engine.IO's, which the library writes itself.
+async fn write(client: &Client, target: &Target, text: String) -> Result<(), DownReason> {
+    let packet = Packet::new(PacketId::Message, text.strip_prefix('4').map(str::to_owned).unwrap_or(text));
+    match timeout(target.limits.write, pin!(client.emit(packet))).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(closed(Some(target.redact(&chain(&error))))),
+        Err(_) => Err(DownReason::TimedOut),
     }
 }
 
-fn gone() -> DownReason {
-    DownReason::Closed { message: "closed by the server".into() }
-}
-
-fn words(payload: &Payload) -> String {
-    match payload {
-        Payload::Text(values) => values
-            .iter()
-            .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-            .collect::<Vec<_>>()
-            .join(" "),
-        _ => String::new(),
+/// Waits for the write that is under way, and for ever if there is none.
+async fn finished(writing: &mut Option<Writing>) -> Result<(), DownReason> {
+    match writing {
+        Some(writing) => writing.await,
+        None => std::future::pending().await,
     }
 }
 

@@ -6,6 +6,7 @@
 mod eio3;
 mod eio4;
 mod frame;
+mod hearing;
 mod line;
 mod redact;
 
@@ -93,8 +94,6 @@ struct Limits {
     handshake: Duration,
     /// For one write.
     write: Duration,
-    /// How often a library that hides a clean close is asked whether it still lives.
-    probe: Duration,
     /// Events that may wait.
     event_queue: usize,
 }
@@ -106,7 +105,6 @@ impl Target {
             connect: Duration::from_secs(10),
             handshake: Duration::from_secs(10),
             write: Duration::from_secs(10),
-            probe: Duration::from_secs(1),
             event_queue: line::EVENT_QUEUE,
         };
         Self { base, token, limits }

@@ -122,9 +122,8 @@ async fn a_server_that_goes_away_ends_an_eio4_line() {
     assert!(matches!(down(&mut connection).await, DownReason::Closed { .. }));
 }
 
-/// The clean WebSocket close of which the library says nothing; only the probe notices.
 #[tokio::test]
-async fn a_clean_close_of_which_the_library_says_nothing_ends_an_eio4_line() {
+async fn a_clean_close_ends_an_eio4_line_after_what_came_before() {
     let (base, _server) = serve(|mut peer| async move {
         welcome(&mut peer, 25_000, 20_000).await;
         say(&mut peer, r#"42/imchat,["chat",{"n":1}]"#).await;
@@ -190,7 +189,61 @@ async fn a_connection_that_is_cut_ends_an_eio4_line_and_not_by_time() {
 }
 
 #[tokio::test]
-async fn dropping_an_eio4_line_ends_the_librarys_task() {
+async fn a_close_packet_ends_an_eio4_line_at_once() {
+    let (base, _server) = serve(|mut peer| async move {
+        welcome(&mut peer, 25_000, 20_000).await;
+        say(&mut peer, "1").await;
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    assert!(matches!(down(&mut connection).await, DownReason::Closed { .. }));
+}
+
+/// A binary frame may look like an event; what it is is said by the text before it.
+#[tokio::test]
+async fn binary_frames_of_engine_io_4_are_ignored_safely() {
+    let (base, _server) = serve(|mut peer| async move {
+        welcome(&mut peer, 25_000, 20_000).await;
+        say(&mut peer, r#"452-/imchat,["file",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]"#).await;
+        peer.send(Message::binary(br#"2/imchat,["chat",{"n":0}]"#.to_vec())).await.unwrap();
+        say(&mut peer, "bAQID").await;
+        peer.send(Message::binary(vec![4, 0xff])).await.unwrap();
+        say(&mut peer, r#"42/imchat,["chat",{"n":1}]"#).await;
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    assert_eq!(event(&mut connection).await.payload, json!({"n": 1}));
+}
+
+#[tokio::test]
+async fn q34_an_event_before_the_connect_reply_of_engine_io_4_is_not_lost() {
+    let (base, _server) = serve(|mut peer| async move {
+        say(&mut peer, r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#).await;
+        say(&mut peer, r#"42/imchat,["chat",{"chatId":"S:1_2"}]"#).await;
+        while !hear(&mut peer).await.starts_with("40/imchat") {}
+        say(&mut peer, r#"40/imchat,{"sid":"y"}"#).await;
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    assert_eq!(event(&mut connection).await.payload, json!({"chatId": "S:1_2"}));
+}
+
+#[tokio::test]
+async fn closing_an_eio4_line_says_farewell() {
+    let (base, server) = serve(|mut peer| async move {
+        welcome(&mut peer, 25_000, 20_000).await;
+        hear(&mut peer).await
+    })
+    .await;
+    connect_eio4(&base).await.close().await;
+    assert_eq!(server.await.unwrap().0, "41/imchat,");
+}
+
+#[tokio::test]
+async fn dropping_an_eio4_line_ends_the_connection() {
     let (base, server) = serve(|mut peer| async move {
         welcome(&mut peer, 25_000, 20_000).await;
         drain(peer).await;
