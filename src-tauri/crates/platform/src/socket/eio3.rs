@@ -107,8 +107,8 @@ impl Wire {
                 Some(Err(tungstenite::Error::Protocol(error))) if !is_breakdown(&error) => {
                     return Err(DownReason::WrongProtocol);
                 }
-                Some(Err(error)) => return Err(hung_up(&self.target.redact(&chain(&error)))),
-                None => return Err(hung_up("nothing was said")),
+                Some(Err(error)) => return Err(self.hung_up(&chain(&error)).await),
+                None => return Err(self.hung_up("nothing was said").await),
             }
         }
     }
@@ -206,6 +206,22 @@ impl Wire {
         }
     }
 
+    /// The server ended the connection before it said which protocol it speaks. A server that restarts does that, but so
+    /// does a Node server that refuses this generation: over TLS it hangs up before its refusal is on the way. What it
+    /// answers to a poll is heard.
+    async fn hung_up(&self, cause: &str) -> DownReason {
+        let mut address = self.target.address("/socket.io/", Scheme::Http);
+        address.query_pairs_mut().append_pair("EIO", "3").append_pair("transport", "polling");
+        let poll = async { reqwest::Client::builder().no_proxy().build()?.get(address).send().await };
+        match poll.await {
+            Ok(answer) if answer.status() == reqwest::StatusCode::BAD_REQUEST => DownReason::WrongProtocol,
+            _ => {
+                let message = format!("cut before the socket was open: {}", self.target.redact(cause));
+                DownReason::Unreachable { message }
+            }
+        }
+    }
+
     fn broken(&self, error: &tungstenite::Error) -> DownReason {
         closed(Some(self.target.redact(&chain(error))))
     }
@@ -215,9 +231,4 @@ impl Wire {
 struct WriteFailure {
     error: PlatformError,
     reason: DownReason,
-}
-
-/// The server ended the connection before it said which protocol it speaks.
-fn hung_up(cause: &str) -> DownReason {
-    DownReason::Unreachable { message: format!("cut before the socket was open: {cause}") }
 }

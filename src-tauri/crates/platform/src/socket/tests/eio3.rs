@@ -210,6 +210,27 @@ async fn a_server_that_writes_http_into_the_upgraded_socket_speaks_another_proto
     assert_eq!(connect_eio3(&base).await.unwrap_err(), DownReason::WrongProtocol);
 }
 
+/// As a Node server does over TLS: its refusal is lost, but a poll is refused as well.
+#[tokio::test]
+async fn q33_a_server_that_hangs_up_and_refuses_a_poll_speaks_another_protocol() {
+    for (answer, is_other) in [("HTTP/1.1 400 Bad Request", true), ("HTTP/1.1 502 Bad Gateway", false)] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            drop(tokio_tungstenite::accept_async(stream).await.unwrap());
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = vec![0; 4096];
+            let read = stream.read(&mut request).await.unwrap();
+            assert!(request[..read].starts_with(b"GET /socket.io/?token=eaa9%2Bc%2F35&EIO=3&transport=polling "));
+            stream.write_all(format!("{answer}\r\ncontent-length: 0\r\n\r\n").as_bytes()).await.unwrap();
+        });
+        let reason = connect_eio3(&base).await.unwrap_err();
+        assert_eq!(reason == DownReason::WrongProtocol, is_other, "{reason:?}");
+        assert!(is_other || matches!(reason, DownReason::Unreachable { .. }), "{reason:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_eio3_line_works_against_socketioxide() {
     let (base, mut heard) = eio4::socketioxide(eio4::Refuses::Nothing, |socket| {
