@@ -9,6 +9,7 @@
 
 mod events;
 mod fixture;
+mod quirks;
 mod rest;
 mod sent;
 mod table;

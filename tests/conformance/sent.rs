@@ -86,6 +86,15 @@ fn q10_the_forward_of_3_7_names_its_message_by_number_and_its_targets_by_text() 
 }
 
 #[test]
+fn q57_a_forward_names_one_robot_and_a_message_that_the_server_numbered() {
+    let (robot, id) = (RobotKey::from("f1601ed8"), MessageId::from("2020030216285000000001"));
+    let action = Action::Forward { message: "1058842".into(), to: vec!["1688853470829406".into()] };
+    let payload = Outgoing::action(&action, &robot, &id).unwrap().payload;
+    assert_eq!(payload.pointer("/robotKey"), Some(&json!("f1601ed8")));
+    assert_eq!(payload.pointer("/msgSvrID"), Some(&json!(1_058_842)));
+}
+
+#[test]
 fn the_friend_request_of_3_8_is_accepted() {
     asks("3.8_accept_request", &Action::AcceptFriend { from: "780000919".into() });
 }

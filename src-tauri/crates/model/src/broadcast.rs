@@ -257,6 +257,16 @@ mod tests {
     }
 
     #[test]
+    fn q59_nobody_can_choose_a_pace_that_gets_accounts_banned() {
+        let slow = Broadcast::SHORTEST_PAUSE_S;
+        for min_s in [0, 1, 30, slow - 1] {
+            let found = problem(|draft| draft.pace = BroadcastPace::Between { min_s, max_s: 600 });
+            assert_eq!(found, Some(BroadcastProblem::TooFast { min_s: slow }));
+        }
+        assert_eq!(problem(|draft| draft.pace = BroadcastPace::Between { min_s: slow, max_s: slow }), None);
+    }
+
+    #[test]
     fn q58_every_limit_is_checked_before_anything_can_be_sent() {
         let part = || BroadcastContent::Text { text: "好".into() };
         assert_eq!(problem(|_| {}), None);

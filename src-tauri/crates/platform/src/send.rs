@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn media_goes_out_by_address_as_in_the_samples() {
+    fn q55_media_goes_out_by_address_as_in_the_samples() {
         let url = "http://media.yjiyun.com/xxx".to_owned();
         let table = [
             (Content::Image { url: url.clone() }, json!({"contentType": 7, "pic": url})),

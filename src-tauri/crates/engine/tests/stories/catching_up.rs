@@ -1,8 +1,9 @@
 //! What was missed while the line was down.
 
+use zuoxi_engine::Timing;
 use zuoxi_model::Timestamp;
 
-use crate::seat::{Seat, texts};
+use crate::seat::{Seat, brisk, quiet, texts};
 
 #[tokio::test]
 async fn q36_messages_missed_while_the_line_was_down_are_there_after_it_in_order_and_once() {
@@ -64,4 +65,18 @@ async fn scrolling_up_reaches_the_first_message_and_says_so() {
     assert_eq!(page.messages.len(), told.count());
     assert!(page.messages.is_sorted_by_key(|row| row.message.timestamp));
     assert!(page.messages[0].message.timestamp > Timestamp(0));
+}
+
+/// The platform writes whole seconds, so that chats of one page share their time with those of the next.
+#[tokio::test]
+async fn q28_pages_of_the_recent_list_overlap_and_end_when_nothing_new_comes() {
+    let seat = Seat::live_with(quiet(), Timing { chat_page: 3, ..brisk() }).await;
+    let mut known: Vec<String> =
+        seat.engine().await.chats().await.unwrap().iter().map(|row| row.chat.chat_id.to_string()).collect();
+    let world = seat.look("world").await;
+    let mut there: Vec<String> =
+        world["chats"].as_array().unwrap().iter().map(|chat| chat["chatId"].as_str().unwrap().to_owned()).collect();
+    known.sort();
+    there.sort();
+    assert_eq!(known, there);
 }

@@ -8,4 +8,5 @@ mod reading;
 mod seat;
 mod sending;
 mod signing_in;
+mod strange;
 mod tags;

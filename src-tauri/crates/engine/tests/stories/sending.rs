@@ -3,7 +3,7 @@
 use serde_json::json;
 use zuoxi_model::{Origin, OutboxState, Resolution};
 
-use crate::seat::{Seat, texts};
+use crate::seat::{Seat, brisk, texts};
 
 /// How often the platform was handed a text.
 async fn handed_over(seat: &Seat, text: &str) -> u64 {
@@ -133,4 +133,21 @@ async fn an_empty_text_and_one_over_the_frame_limit_are_refused_and_the_draft_is
     assert_eq!(error.code(), zuoxi_engine::ErrorCode::TooLarge);
     assert_eq!(engine.draft(&chat).await.unwrap().as_deref(), Some("草稿"));
     assert_eq!(engine.waiting().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn q32_who_answered_is_known_here_for_our_own_sends_and_elsewhere_by_the_assignee() {
+    let seat = Seat::live().await;
+    let other = Seat::live_beside(&seat, brisk()).await;
+    let chat = seat.a_chat(|_| true).await;
+    let id = seat.engine().await.send_text(&chat, "谁答的？", vec![]).await.unwrap();
+    seat.until_delivery(&chat, &id, OutboxState::Confirmed).await;
+    let of = async |seat: &Seat| {
+        let thread = seat.thread(&chat).await;
+        let row = thread.iter().find(|row| row.message.content.text() == "谁答的？")?;
+        Some((row.message.origin, row.message.assignee.is_some()))
+    };
+    assert_eq!(of(&seat).await.map(|(origin, _)| origin), Some(Origin::Console));
+    let heard = other.until("heard by the other console", async || of(&other).await).await;
+    assert_eq!(heard, (Origin::Elsewhere, true));
 }

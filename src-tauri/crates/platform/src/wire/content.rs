@@ -165,6 +165,33 @@ mod tests {
     }
 
     #[test]
+    fn q21_a_medium_is_found_in_whichever_field_carries_it() {
+        let url = "http://media.yjiyun.com/a.bin";
+        for content_type in [5, 7, 8, 9, 29] {
+            let own = match content_type {
+                5 => "video",
+                9 => "voice",
+                8 => "fileName",
+                _ => "pic",
+            };
+            for carrier in ["url", "content", "fileUrl", own] {
+                let content = decode(Some(&json!({"contentType": content_type, carrier: url})));
+                let (Content::Image { url: found }
+                | Content::Sticker { url: found }
+                | Content::Voice { url: found }
+                | Content::Video { url: found }
+                | Content::File { url: found, .. }) = &content
+                else {
+                    panic!("{content_type} in {carrier}: {content:?}")
+                };
+                assert_eq!(found, url, "{content_type} in {carrier}");
+            }
+            let without = decode(Some(&json!({"contentType": content_type, "words": "nothing"})));
+            assert!(matches!(&without, Content::Unsupported { raw, .. } if raw.contains("nothing")), "{without:?}");
+        }
+    }
+
+    #[test]
     fn q19_every_type_of_both_vocabularies_becomes_its_content() {
         let url = "http://media.yjiyun.com/a.bin".to_owned();
         let table = [
