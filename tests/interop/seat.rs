@@ -45,7 +45,7 @@ pub const SERVERS: &[Row] = &[
 
 /// The heartbeat of servers that are left alone, in milliseconds: several beats pass in a test, and a busy machine has
 /// time to answer.
-pub const PING: [&str; 2] = ["400", "1500"];
+pub const PING: [&str; 2] = ["400", "4000"];
 
 impl Row {
     /// Starts the server with that heartbeat.
