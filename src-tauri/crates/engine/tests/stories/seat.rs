@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use zuoxi_engine::{Desk, Engine, EngineError, Practice, Push, SignInRequest, SystemClock, Timing};
 use zuoxi_model::{
-    Account, AccountId, Action, ChatKey, ChatRow, CustomerId, EnvironmentKind, GroupId, MessageId, OutboxState,
-    QueuedAction, RobotKey, RobotStatus, SessionState, ThreadMessage,
+    Account, AccountId, Action, ChatKey, ChatRow, Composed, CustomerId, EnvironmentKind, GroupId, MessageId,
+    OutboxState, QueuedAction, RobotKey, RobotStatus, SessionState, ThreadMessage,
 };
 use zuoxi_simulator::{Options, Running};
 use zuoxi_store::keyring::{MemoryVault, Vault};
@@ -280,6 +280,11 @@ pub fn quiet() -> Options {
 async fn desk(platform: &Running, folder: &TempDir, vault: &Arc<dyn Vault>, timing: &Timing) -> Desk {
     let practice = Box::new(At(platform.base_url()));
     Desk::open(folder.path(), Arc::clone(vault), practice, Arc::new(SystemClock), timing.clone()).await.unwrap()
+}
+
+/// A text to send.
+pub fn words(text: &str) -> Composed {
+    Composed::Text { text: text.into(), mentions: vec![] }
 }
 
 /// The texts of a thread, oldest first.
