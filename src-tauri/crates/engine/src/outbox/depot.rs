@@ -70,12 +70,11 @@ impl Core {
         {
             return Ok(opened.uploader.clone());
         }
-        let (config, secret, token) = match self.own_storage().await? {
-            Some(config) => (config, self.storage_secret().await?.ok_or(UploadError::NotConfigured)?, None),
-            None => {
-                let config = self.practice_storage().ok_or(UploadError::NotConfigured)?;
-                (config, self.platform.token().ok_or(PlatformError::NotSignedIn)?, Some(generation))
-            }
+        let (config, secret, token) = if let Some(config) = self.own_storage().await? {
+            (config, self.storage_secret().await?.ok_or(UploadError::NotConfigured)?, None)
+        } else {
+            let config = self.practice_storage().ok_or(UploadError::NotConfigured)?;
+            (config, self.platform.token().ok_or(PlatformError::NotSignedIn)?, Some(generation))
         };
         let storage = Storage::open_under(&config, &secret, &self.timing.network)?;
         let uploader = Uploader::new(storage, UploadLimits::default(), Arc::clone(&self.clock));

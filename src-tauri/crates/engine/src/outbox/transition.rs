@@ -60,6 +60,10 @@ pub fn can_be_taken_back(state: &OutboxState) -> bool {
 mod tests {
     use super::*;
 
+    /// A state; what follows on Upload, Uploaded, Interrupted and Emit; on what the platform knows; on not being found and
+    /// on failing; and whether it may be taken back.
+    type Row = (OutboxState, [Option<OutboxState>; 4], [Option<OutboxState>; 4], [Option<OutboxState>; 2], bool);
+
     #[test]
     fn every_event_in_every_state() {
         use OutboxState::{Confirmed, Emitted, Failed, Queued, Unconfirmed, Uploading};
@@ -83,8 +87,6 @@ mod tests {
         let failed_upload = || Some(Failed { reason: no_bucket() });
         let settled = || [Some(Confirmed), Some(Confirmed), None, Some(refused())];
         let nothing = || [None, None, None, None];
-        // Upload, Uploaded, Interrupted, Emit; what the platform knows; not found twice; fail; may be taken back.
-        type Row = (OutboxState, [Option<OutboxState>; 4], [Option<OutboxState>; 4], [Option<OutboxState>; 2], bool);
         let table: [Row; 7] = [
             (Queued, [Some(Uploading), None, None, again()], nothing(), [None, failed_upload()], true),
             (Uploading, [None, Some(Queued), Some(Queued), None], nothing(), [None, failed_upload()], true),

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use zuoxi_engine::{Desk, Engine, EngineError, Practice, Push, SignInRequest, SystemClock, Timing};
+use zuoxi_engine::{Desk, Engine, EngineError, NetworkRules, Practice, Push, SignInRequest, SystemClock, Timing};
 use zuoxi_model::{
     Account, AccountId, Action, ChatKey, ChatRow, Composed, CustomerId, EnvironmentKind, GroupId, MessageId,
     OutboxState, QueuedAction, RobotKey, RobotStatus, SessionState, ThreadMessage,
@@ -36,6 +36,8 @@ pub fn brisk() -> Timing {
         list_pause: Duration::from_millis(1),
         list_retry: Duration::from_millis(100),
         sync_rereads: [Duration::from_millis(100), Duration::from_millis(400)],
+        upload_retry: [Duration::from_millis(50), Duration::from_millis(200)],
+        network: NetworkRules { retries: 1, first_pause: Duration::from_millis(1), ..NetworkRules::default() },
         // The stories about tags begin it themselves.
         sweep_delay: Duration::from_hours(1),
         sweep_pause: Duration::from_millis(2),
