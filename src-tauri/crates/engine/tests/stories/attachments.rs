@@ -219,13 +219,16 @@ async fn a_file_that_is_gone_fails_with_its_reason_and_can_be_sent_again() {
     let chat = seat.a_chat(|_| true).await;
     let picture = files.picture("a.png");
     let path = picture.attachment().unwrap().path.clone();
+    // It waits behind another one, so that it is surely gone before anybody opens it.
     seat.storage_answers(Some(503)).await;
+    let first = engine.send(&chat, &files.picture("b.png"), 0).await.unwrap();
     let id = engine.send(&chat, &picture, 0).await.unwrap();
-    seat.until_uploading(&chat, &id).await;
+    seat.until_uploading(&chat, &first).await;
     let bytes = std::fs::read(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
-    assert_eq!(seat.until_failed(&chat, &id).await, "fileUnreadable");
     seat.storage_answers(None).await;
+    assert_eq!(seat.until_failed(&chat, &id).await, "fileUnreadable");
+    seat.until_delivery(&chat, &first, OutboxState::Confirmed).await;
     assert_eq!(seat.row(&chat).await.needs_decision, 1);
     assert_eq!(engine.send(&chat, &picture, 0).await.unwrap_err().code(), ErrorCode::FileUnreadable);
     assert_eq!(engine.examine_file(&path).await.problem.unwrap().code(), ErrorCode::FileUnreadable);
