@@ -6,7 +6,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{inbox, session, settings, thread};
+use crate::commands::{inbox, session, settings, storage, thread, uploads};
 
 /// Every command the window may call.
 pub fn builder() -> Builder<Wry> {
@@ -25,10 +25,18 @@ pub fn builder() -> Builder<Wry> {
             thread::thread,
             thread::load_older,
             thread::fill_gap,
-            thread::send_text,
+            thread::send,
+            thread::take_back,
+            thread::forward,
             thread::resolve_send,
             thread::save_draft,
             thread::draft,
+            uploads::examine_file,
+            uploads::keep_pasted,
+            uploads::check_cover,
+            storage::storage,
+            storage::save_storage,
+            storage::forget_storage,
             settings::set_preferences,
             settings::open_link,
         ])

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use tauri::{async_runtime::JoinHandle, ipc::Channel};
 use tokio::sync::mpsc::UnboundedReceiver;
-use zuoxi_engine::{Change, Push};
-use zuoxi_model::{ChatRow, MessageKey, ThreadMessage};
+use zuoxi_engine::{Change, Push, UploadProgress};
+use zuoxi_model::{ChatRow, MessageId, MessageKey, ThreadMessage};
 
 /// One frame at 60 Hz.
 const FRAME: Duration = Duration::from_millis(16);
@@ -50,6 +50,7 @@ impl Merged {
                     self.changes.retain(|earlier| std::mem::discriminant(earlier) != kind);
                     self.changes.push(change);
                 }
+                Change::Upload { id, progress } => self.upload(id, progress),
                 Change::Coverage { .. } => {
                     if !self.changes.contains(&change) {
                         self.changes.push(change);
@@ -78,6 +79,12 @@ impl Merged {
         self.changes.push(Change::Chats { rows });
     }
 
+    /// Only how far an upload is now is worth telling.
+    fn upload(&mut self, id: MessageId, progress: UploadProgress) {
+        self.changes.retain(|earlier| !matches!(earlier, Change::Upload { id: known, .. } if *known == id));
+        self.changes.push(Change::Upload { id, progress });
+    }
+
     /// Messages join the last group of messages unless something was removed in between: a removal and what follows
     /// it must stay in order.
     fn messages(&mut self, messages: Vec<ThreadMessage>) {
@@ -98,6 +105,7 @@ impl Merged {
 
 #[cfg(test)]
 mod tests {
+    use zuoxi_engine::UploadState;
     use zuoxi_model::{ChatKey, SessionState};
 
     use super::*;
@@ -121,6 +129,18 @@ mod tests {
                 Change::Waiting { count: 2 }
             ]
         );
+    }
+
+    #[test]
+    fn of_each_upload_only_the_latest_step_is_told() {
+        let step = |id: &str, sent_bytes| Change::Upload {
+            id: id.into(),
+            progress: UploadProgress { state: UploadState::Sending, sent_bytes, total_bytes: 9 },
+        };
+        let mut merged = Merged::default();
+        merged.add(vec![step("a", 1), step("b", 2), step("a", 3)]);
+        merged.add(vec![step("b", 4)]);
+        assert_eq!(merged.changes, [step("a", 3), step("b", 4)]);
     }
 
     #[test]

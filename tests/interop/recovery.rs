@@ -7,8 +7,9 @@ use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
-use zuoxi_engine::{Change, Engine, Feed, Push, SystemClock, Timing};
+use zuoxi_engine::{Change, Engine, Feed, Home, Push, SystemClock, Timing};
 use zuoxi_model::{Account, AccountId, DownReason, SessionState};
+use zuoxi_store::keyring::MemoryVault;
 use zuoxi_store::{CacheKey, Store};
 
 use crate::seat::{Seat, every};
@@ -37,7 +38,8 @@ impl Desk {
         let (_, changes) = feed.subscribe();
         let timing = Timing { reconnect_floor: FLOOR, reconnect_cap: FLOOR * 2, ..Timing::default() };
         let platform = seat.platform.clone();
-        let engine = Engine::start(account, store, platform, feed, Arc::new(SystemClock), timing).await?;
+        let home = Home { vault: Arc::new(MemoryVault::default()), folder: folder.path().to_owned() };
+        let engine = Engine::start(account, store, platform, feed, Arc::new(SystemClock), timing, home).await?;
         Ok(Self { engine, changes, _folder: folder })
     }
 

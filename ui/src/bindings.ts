@@ -24,14 +24,30 @@ export const commands = {
 	loadOlder: (chat: ChatKey) => __TAURI_INVOKE<null>("load_older", { chat }),
 	/**  Reads what a gap may miss. */
 	fillGap: (chat: ChatKey, gap: Interval) => __TAURI_INVOKE<null>("fill_gap", { chat, gap }),
-	/**  Puts a text into the outbox. Spec 3.4. */
-	sendText: (chat: ChatKey, text: string, mentions: string[]) => __TAURI_INVOKE<MessageId>("send_text", { chat, text, mentions }),
+	/**  Puts a message into the outbox, where it stays for `hold_ms` before it leaves. Spec 3.4 to 3.6, 3.10, 3.24. */
+	send: (chat: ChatKey, composed: Composed, holdMs: number) => __TAURI_INVOKE<MessageId>("send", { chat, composed, holdMs }),
+	/**  Takes back a message that never left, and returns what was composed. */
+	takeBack: (id: MessageId) => __TAURI_INVOKE<Composed>("take_back", { id }),
+	/**  Has the robot forward a picture, a file, a link or a mini program to other chats of its own. Spec 3.7. */
+	forward: (message: MessageKey, to: ChatKey[]) => __TAURI_INVOKE<MessageId>("forward", { message, to }),
 	/**  Carries out what the person decided about a send that failed or could not be confirmed. */
 	resolveSend: (id: MessageId, resolution: Resolution) => __TAURI_INVOKE<null>("resolve_send", { id, resolution }),
-	/**  Keeps what was typed; an empty text removes the draft. */
-	saveDraft: (chat: ChatKey, text: string) => __TAURI_INVOKE<null>("save_draft", { chat, text }),
-	/**  What was typed and not sent. */
-	draft: (chat: ChatKey) => __TAURI_INVOKE<string | null>("draft", { chat }),
+	/**  Keeps what was typed and chosen; one without text and files removes the draft. */
+	saveDraft: (chat: ChatKey, draft: DraftContent) => __TAURI_INVOKE<null>("save_draft", { chat, draft }),
+	/**  What was typed and chosen and not sent. */
+	draft: (chat: ChatKey) => __TAURI_INVOKE<DraftContent | null>("draft", { chat }),
+	/**  Judges a file that was dropped or chosen. */
+	examineFile: (path: string) => __TAURI_INVOKE<FileSeen>("examine_file", { path }),
+	/**  Writes what was pasted to a file, so that it can be sent like any other; its path. */
+	keepPasted: (name: string, base64: string) => __TAURI_INVOKE<string>("keep_pasted", { name, base64 }),
+	/**  Looks at the address of a link card's cover as the platform would (Q56). */
+	checkCover: (url: string) => __TAURI_INVOKE<null>("check_cover", { url }),
+	/**  Where files go. The secret never comes back to the window. */
+	storage: () => __TAURI_INVOKE<StorageState>("storage"),
+	/**  Tries a storage out and keeps it if it works. Without a secret the one that was kept before is used. */
+	saveStorage: (config: StorageConfig, secret: string | null) => __TAURI_INVOKE<null>("save_storage", { config, secret }),
+	/**  Forgets the storage and its secret. */
+	forgetStorage: () => __TAURI_INVOKE<null>("forget_storage"),
 	/**  Keeps how the console looks and speaks. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
@@ -175,6 +191,17 @@ export type AmbiguousTag = {
 /**  The person a chat is assigned to, `assignTo`. Spec 2.10. */
 export type Assignee = string;
 
+/**  A file on this machine that is sent with a message. */
+export type Attachment = {
+	path: string,
+	/**  What the receiver sees as its name. */
+	name: string,
+	kind: AttachmentKind,
+};
+
+/**  As what a file is sent. Spec 3.5, 3.10, 3.24. */
+export type AttachmentKind = "image" | "file" | "video";
+
 /**  One of the tags an ambiguous name may mean. */
 export type Candidate = {
 	tag: Tag,
@@ -197,6 +224,8 @@ export type Change = { kind: "session"; session: SessionState } | { kind: "robot
 { kind: "messages"; messages: ThreadMessage[] } | { kind: "messagesRemoved"; keys: MessageKey[] } | 
 /**  More of this chat's history is known: its gaps may have closed. */
 { kind: "coverage"; chat: ChatKey } | 
+/**  How far the file of a send is on its way to the storage. */
+{ kind: "upload"; id: MessageId; progress: UploadProgress } | 
 /**  How many sends have not been confirmed yet. */
 { kind: "waiting"; count: number } | 
 /**  New or altered actions of the robots' queues. */
@@ -260,6 +289,9 @@ export type CommandError = {
 	requestId: string | null,
 };
 
+/**  What a person sends. */
+export type Composed = { kind: "text"; text: string; mentions: string[] } | { kind: "attachment"; attachment: Attachment } | { kind: "link"; title: string; link: string; description: string; cover: Cover | null };
+
 /**
  *  What an action's reply tells about a person. `None` was not said; an empty text was, and says that there is none.
  *  Spec 3.9, 3.21, 3.22.
@@ -288,6 +320,13 @@ mentions: string[] } | { kind: "image"; url: string } | { kind: "file"; url: str
 { kind: "unsupported"; contentType: string; 
 /**  The `content` object as JSON text. */
 raw: string };
+
+/**  The picture of a link card. */
+export type Cover = 
+/**  An address that everyone can read, without a query string (Q56). */
+{ kind: "address"; url: string } | 
+/**  A file on this machine. */
+{ kind: "file"; path: string };
 
 /**  A customer of one robot. Spec 2.3. */
 export type Customer = {
@@ -337,6 +376,14 @@ export type DownReason =
 { kind: "wrongProtocol" } | 
 /**  The token is no longer valid (401, 403, code 1000). */
 { kind: "unauthorized" };
+
+/**  What stands in the composer. */
+export type DraftContent = {
+	text: string,
+	/**  The people named with @ in the text. */
+	mentions: string[],
+	attachments: Attachment[],
+};
 
 /**  Where the platform is (Q1). The presets live in one place; nothing else names a host. */
 export type Environment = {
@@ -394,6 +441,8 @@ export type ErrorCode =
 "notAnImage" | 
 /**  A person gave it up. */
 "cancelled" | 
+/**  It has left, or may have: it cannot be taken back. */
+"alreadySent" | 
 /**  It was asked a moment ago; it can be asked again later. */
 "tooSoon";
 
@@ -401,10 +450,26 @@ export type ErrorCode =
 export type FailureReason = 
 /**  `sendStatus` 2: WeCom refused it, or the customer deleted or blocked the robot. Spec 2.11. */
 { kind: "refused" } | 
-/**  The upload of its attachment failed. */
-{ kind: "upload"; message: string } | 
+/**
+ *  Its file or its cover could not be brought to an address. `code` is that of the error, for the UI to have words
+ *  for it; `message` is for support.
+ */
+{ kind: "upload"; code: string; message: string } | 
 /**  The text does not fit one frame (Q42). */
 { kind: "tooLarge"; limitBytes: number };
+
+/**  A file as the composer shows it. */
+export type FileSeen = {
+	path: string,
+	name: string,
+	bytes: number,
+	/**  By the content. */
+	mime: string,
+	/**  What it is sent as, unless the person says otherwise. */
+	kind: AttachmentKind,
+	/**  Why it cannot be sent. */
+	problem: CommandError | null,
+};
 
 /**  Somebody asks to become a robot's friend. Comes by push only and without a time: stored on arrival (Q47). Spec 3.8. */
 export type FriendRequest = {
@@ -561,9 +626,9 @@ export type Origin =
 
 /**  How far a send came. `Emitted` is written before the emit, so that a crash between the two can only ask, never double. */
 export type OutboxState = 
-/**  Waits for the line or for the message before it. */
+/**  Waits: for the end of its undo window, for the line, or for the message before it. Never handed to the socket. */
 { state: "queued" } | 
-/**  Its attachment is on the way to the storage. */
+/**  Its attachment or cover is on the way to the storage, or waits for the storage to answer again. */
 { state: "uploading" } | 
 /**  Handed to the socket; its echo is awaited until the deadline, then asked for over 2.11. */
 { state: "emitted"; at: Timestamp } | 
@@ -769,6 +834,41 @@ export type Snapshot = {
 	accounts: Account[],
 };
 
+/**  The storage and the address under which the world reads it. Holds no secret. */
+export type StorageConfig = {
+	provider: StorageProvider,
+	/**  A folder of the bucket or of the `WebDAV` collection that uploads go to; empty for its root. */
+	folder: string,
+	/**
+	 *  The public address of the bucket's or collection's root: plain http(s), without a query string (Q56). The folder
+	 *  is part of every file's address below it.
+	 */
+	publicBase: string,
+};
+
+/**  Whose storage it is, and how to reach it. The matching secret is the key's other half, the password or the token. */
+export type StorageProvider = 
+/**  Anything that speaks Amazon's S3, such as `MinIO`, R2 or AWS itself. */
+{ kind: "s3"; endpoint: string; region: string; bucket: string; accessKeyId: string; 
+/**  `bucket.host/key` rather than `host/bucket/key`. */
+virtualHost: boolean } | 
+/**  Aliyun OSS. The endpoint is that of the region, without the bucket. */
+{ kind: "oss"; endpoint: string; bucket: string; accessKeyId: string } | 
+/**  Tencent COS. The endpoint is that of the region, the bucket carries its account (`name-1250000000`). */
+{ kind: "cos"; endpoint: string; bucket: string; secretId: string } | 
+/**  Huawei OBS. The endpoint is that of the region, without the bucket. */
+{ kind: "obs"; endpoint: string; bucket: string; accessKeyId: string } | 
+/**  A collection of a `WebDAV` server, with a user's name and password. */
+{ kind: "webdav"; endpoint: string; username: string } | 
+/**  The practice platform's own storage. The secret is the session's token. */
+{ kind: "practice"; base: string };
+
+/**  Where files go, as the settings show it. */
+export type StorageState = {
+	configured: boolean,
+	config: StorageConfig | null,
+};
+
 /**  A tag that a customer can carry. Spec 3.12. */
 export type Tag = {
 	id: LabelId,
@@ -803,6 +903,8 @@ export type Theme = "system" | "light" | "dark";
 export type ThreadMessage = {
 	/**  How far it came, for messages of this console's outbox. */
 	delivery: OutboxState | null,
+	/**  The file of this machine that it is to carry, until that has an address. */
+	attachment: Attachment | null,
 } & Message;
 
 /**  One page of a thread, oldest message first. */
@@ -818,6 +920,22 @@ export type ThreadPage = {
 
 /**  Milliseconds since 1970-01-01T00:00:00Z. Fits a JavaScript number for the next 280,000 years. */
 export type Timestamp = number;
+
+/**  One report of an upload; `sent_bytes` never falls, and is `total_bytes` from `Verifying` on. */
+export type UploadProgress = {
+	state: UploadState,
+	sentBytes: number,
+	totalBytes: number,
+};
+
+/**  What an upload is doing. */
+export type UploadState = 
+/**  The file is read and judged; nothing has left the computer. */
+{ state: "preparing" } | { state: "sending" } | 
+/**  Everything is sent, the public address is looked at. */
+{ state: "verifying" } | { state: "done"; url: string } | { state: "failed"; code: ErrorCode; message: string; retryable: boolean } | 
+/**  `left` is the address of what could not be taken back. */
+{ state: "cancelled"; left: string | null };
 
 /**  What the person in front of the window sees. */
 export type View = {

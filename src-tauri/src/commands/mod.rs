@@ -4,7 +4,9 @@
 pub mod inbox;
 pub mod session;
 pub mod settings;
+pub mod storage;
 pub mod thread;
+pub mod uploads;
 
 use std::sync::{Mutex, PoisonError};
 

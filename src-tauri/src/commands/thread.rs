@@ -1,7 +1,7 @@
-//! Threads: reading, sending, drafts.
+//! Threads: reading, sending, forwarding, drafts.
 
 use tauri::State;
-use zuoxi_model::{ChatKey, Interval, MessageId, Resolution, ThreadPage};
+use zuoxi_model::{ChatKey, Composed, DraftContent, Interval, MessageId, MessageKey, Resolution, ThreadPage};
 
 use super::{Answer, Seat};
 
@@ -26,11 +26,25 @@ pub async fn fill_gap(seat: State<'_, Seat>, chat: ChatKey, gap: Interval) -> An
     Ok(seat.desk.engine().await?.fill_gap(&chat, gap).await?)
 }
 
-/// Puts a text into the outbox. Spec 3.4.
+/// Puts a message into the outbox, where it stays for `hold_ms` before it leaves. Spec 3.4 to 3.6, 3.10, 3.24.
 #[tauri::command]
 #[specta::specta]
-pub async fn send_text(seat: State<'_, Seat>, chat: ChatKey, text: String, mentions: Vec<String>) -> Answer<MessageId> {
-    Ok(seat.desk.engine().await?.send_text(&chat, &text, mentions).await?)
+pub async fn send(seat: State<'_, Seat>, chat: ChatKey, composed: Composed, hold_ms: u32) -> Answer<MessageId> {
+    Ok(seat.desk.engine().await?.send(&chat, &composed, hold_ms).await?)
+}
+
+/// Takes back a message that never left, and returns what was composed.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_back(seat: State<'_, Seat>, id: MessageId) -> Answer<Composed> {
+    Ok(seat.desk.engine().await?.take_back(&id).await?)
+}
+
+/// Has the robot forward a picture, a file, a link or a mini program to other chats of its own. Spec 3.7.
+#[tauri::command]
+#[specta::specta]
+pub async fn forward(seat: State<'_, Seat>, message: MessageKey, to: Vec<ChatKey>) -> Answer<MessageId> {
+    Ok(seat.desk.engine().await?.forward(&message, &to).await?)
 }
 
 /// Carries out what the person decided about a send that failed or could not be confirmed.
@@ -40,16 +54,16 @@ pub async fn resolve_send(seat: State<'_, Seat>, id: MessageId, resolution: Reso
     Ok(seat.desk.engine().await?.resolve_send(&id, resolution).await?)
 }
 
-/// Keeps what was typed; an empty text removes the draft.
+/// Keeps what was typed and chosen; one without text and files removes the draft.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_draft(seat: State<'_, Seat>, chat: ChatKey, text: String) -> Answer<()> {
-    Ok(seat.desk.engine().await?.save_draft(&chat, &text).await?)
+pub async fn save_draft(seat: State<'_, Seat>, chat: ChatKey, draft: DraftContent) -> Answer<()> {
+    Ok(seat.desk.engine().await?.save_draft(&chat, draft).await?)
 }
 
-/// What was typed and not sent.
+/// What was typed and chosen and not sent.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft(seat: State<'_, Seat>, chat: ChatKey) -> Answer<Option<String>> {
+pub async fn draft(seat: State<'_, Seat>, chat: ChatKey) -> Answer<Option<DraftContent>> {
     Ok(seat.desk.engine().await?.draft(&chat).await?)
 }

@@ -1,6 +1,6 @@
 //! `media://`: pictures for the window, fetched, checked and kept by the console.
 //!
-//! The window asks by what it shows (`avatar/…`, `image/…`); the engine knows the address; `fetch` brings it under
+//! The window asks by what it shows (`avatar/…`, `image/…`, `outgoing/…`); the engine knows the address; `fetch` brings it under
 //! rules; what came is kept in the encrypted cache and, up to a limit, in memory. However often a picture is asked for
 //! at once, it is fetched once.
 
@@ -40,6 +40,10 @@ impl Media {
 
     async fn picture(&self, seat: &Seat, id: &MediaId) -> Result<Arc<Picture>, Arc<Refusal>> {
         let engine = seat.desk.engine().await.map_err(|_| Arc::new(Refusal::Unknown))?;
+        if let MediaId::Outgoing(id) = id {
+            let picture = engine.outgoing_picture(id).await.map_err(|error| Arc::new(error.into()))?;
+            return picture.map(Arc::new).ok_or_else(|| Arc::new(Refusal::Unknown));
+        }
         let address = engine.media_address(id).await.map_err(|error| Arc::new(error.into()))?;
         let address = address.ok_or_else(|| Arc::new(Refusal::Unknown))?;
         let account = engine.account();

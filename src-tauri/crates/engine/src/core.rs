@@ -12,7 +12,8 @@ use zuoxi_platform::{Emitter, MessageIds, Platform};
 use zuoxi_store::Store;
 
 use crate::{
-    Clock, EngineError, Feed, Timing, actions::Replies, feed::Change, intake::Intake, people::People, reading::Reading,
+    Clock, EngineError, Feed, Home, Timing, actions::Replies, feed::Change, intake::Intake, outbox::Depot,
+    people::People, reading::Reading,
 };
 
 /// Threads that were read lately are followed: their new messages are pushed. The UI keeps as many in memory.
@@ -33,6 +34,9 @@ pub(crate) struct Core {
     pub feed: Feed,
     pub clock: Arc<dyn Clock>,
     pub timing: Timing,
+    pub home: Home,
+    /// Where files go, and what is on its way there.
+    pub depot: Depot,
     pub ids: MessageIds,
     pub intake: tokio::sync::Mutex<Intake>,
     pub reading: Reading,
@@ -41,6 +45,8 @@ pub(crate) struct Core {
     /// Asks the session to connect now rather than at the end of its pause.
     pub reconnect: Notify,
     pub outbox_wake: Notify,
+    /// Counts the changes of the storage, for what waits for it.
+    pub depot_changed: watch::Sender<u64>,
     pub actions: Replies,
     pub people: People,
     pub stop: CancellationToken,
@@ -56,9 +62,8 @@ impl Core {
         feed: Feed,
         clock: Arc<dyn Clock>,
         timing: Timing,
-        robots: Vec<Robot>,
+        home: Home,
     ) -> Self {
-        platform.learn_robots(&robots);
         Self {
             account,
             store,
@@ -66,6 +71,8 @@ impl Core {
             feed,
             clock,
             timing,
+            home,
+            depot: Depot::default(),
             ids: MessageIds::new(),
             intake: tokio::sync::Mutex::new(Intake::default()),
             reading: Reading::default(),
@@ -73,10 +80,11 @@ impl Core {
             line: watch::Sender::new(None),
             reconnect: Notify::new(),
             outbox_wake: Notify::new(),
+            depot_changed: watch::Sender::new(0),
             actions: Replies::default(),
             people: People::default(),
             stop: CancellationToken::new(),
-            robots: Mutex::new(robots),
+            robots: Mutex::default(),
             followed: Mutex::default(),
         }
     }
@@ -92,6 +100,12 @@ impl Core {
             tracing::debug!(?state, "session");
             self.feed.publish(vec![Change::Session { session: state }]);
         }
+    }
+
+    /// The robots as the cache knows them, before the platform has listed them.
+    pub(crate) fn know_robots(&self, robots: Vec<Robot>) {
+        self.platform.learn_robots(&robots);
+        *self.robots.lock().unwrap_or_else(PoisonError::into_inner) = robots;
     }
 
     pub(crate) fn robots(&self) -> Vec<Robot> {

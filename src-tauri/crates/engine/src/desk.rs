@@ -22,7 +22,7 @@ use zuoxi_store::{
 };
 
 use crate::{
-    Clock, Engine, EngineError, Feed, Preferences, Profile, Timing,
+    Clock, Engine, EngineError, Feed, Home, Preferences, Profile, StorageConfig, Timing,
     addresses::{account_id, custom_environment},
     feed::{Change, Push},
 };
@@ -223,6 +223,7 @@ impl Desk {
         if wipe {
             profile.forget(&account.id);
             self.vault.delete(&key_name(&account.id)).await?;
+            self.vault.delete(&StorageConfig::secret_name(&account.id)).await?;
             self.remove_cache(&account.id)?;
         } else if let Some(known) = profile.accounts.iter_mut().find(|known| known.id == account.id) {
             known.remembered = false;
@@ -264,6 +265,7 @@ impl Desk {
             self.feed.clone(),
             Arc::clone(&self.clock),
             self.timing.clone(),
+            Home { vault: Arc::clone(&self.vault), folder: self.folder(&account.id) },
         )
         .await?;
         *self.engine.lock().await = Some(Arc::new(engine));

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use tokio_util::task::TaskTracker;
 use zuoxi_model::{
-    Account, Action, ActionDecision, ChatKey, ChatRow, CustomerCard, CustomerId, Draft, GroupCard, GroupId, Interval,
-    KnownTags, MessageId, QueuedAction, ReceivedRequest, Resolution, Robot, RobotKey, SessionState, ThreadPage,
-    Timestamp,
+    Account, Action, ActionDecision, ChatKey, ChatRow, CustomerCard, CustomerId, GroupCard, GroupId, Interval,
+    KnownTags, MessageId, QueuedAction, ReceivedRequest, Robot, RobotKey, SessionState, ThreadPage, Timestamp,
 };
 use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
-use crate::{Clock, EngineError, Feed, Timing, View, actions, core::Core, outbox, people, reading, session};
+use crate::{Clock, EngineError, Feed, Home, Timing, View, actions, core::Core, outbox, people, reading, session};
 
 /// The most messages a page of a thread may have.
 const PAGE_LIMIT: u32 = 500;
@@ -31,10 +30,14 @@ impl Engine {
         feed: Feed,
         clock: Arc<dyn Clock>,
         timing: Timing,
+        home: Home,
     ) -> Result<Self, EngineError> {
         store.save_account(&account).await?;
         let robots = store.robots().await?;
-        let core = Arc::new(Core::new(account, store, platform, feed, clock, timing, robots));
+        let core = Arc::new(Core::new(account, store, platform, feed, clock, timing, home));
+        core.know_robots(robots);
+        // Before anybody can paste anew.
+        core.tidy_pasted().await?;
         let tasks = TaskTracker::new();
         tasks.spawn(session::run(Arc::clone(&core)));
         tasks.spawn(outbox::run(Arc::clone(&core)));
@@ -103,26 +106,6 @@ impl Engine {
     /// Says what the window shows; read marks follow it.
     pub fn show(&self, view: View) {
         self.core.reading.show(view);
-    }
-
-    pub async fn send_text(&self, chat: &ChatKey, text: &str, mentions: Vec<String>) -> Result<MessageId, EngineError> {
-        self.core.send_text(chat, text, mentions).await
-    }
-
-    /// Carries out what a person decided about a send.
-    pub async fn resolve_send(&self, id: &MessageId, resolution: Resolution) -> Result<(), EngineError> {
-        self.core.resolve_send(id, resolution).await
-    }
-
-    /// Keeps what was typed; an empty text removes the draft.
-    pub async fn save_draft(&self, chat: &ChatKey, text: &str) -> Result<(), EngineError> {
-        let draft = Draft { chat: chat.clone(), text: text.to_owned(), updated_at: self.core.clock.now() };
-        self.core.store.save_draft(&draft).await?;
-        self.core.publish_chats(std::slice::from_ref(chat)).await
-    }
-
-    pub async fn draft(&self, chat: &ChatKey) -> Result<Option<String>, EngineError> {
-        Ok(self.core.store.draft(chat).await?.map(|draft| draft.text))
     }
 
     /// Takes an action into the robot's queue. Returns once it is durable; its row in the feed says what comes of it.

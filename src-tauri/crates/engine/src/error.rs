@@ -62,8 +62,21 @@ pub enum ErrorCode {
     NotAnImage,
     /// A person gave it up.
     Cancelled,
+    /// It has left, or may have: it cannot be taken back.
+    AlreadySent,
     /// It was asked a moment ago; it can be asked again later.
     TooSoon,
+}
+
+impl ErrorCode {
+    /// The code as the UI knows it.
+    #[must_use]
+    pub fn word(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(word)) => word,
+            _ => String::new(),
+        }
+    }
 }
 
 /// Everything the engine reports to its callers.
@@ -89,6 +102,10 @@ pub enum EngineError {
     Practice(String),
     #[error(transparent)]
     Upload(#[from] UploadError),
+    #[error("this message has left already and cannot be taken back")]
+    AlreadySent,
+    #[error("what was pasted could not be kept as the file {name}: {source}; free some space and paste it again")]
+    Paste { name: String, source: std::io::Error },
 }
 
 impl EngineError {
@@ -106,9 +123,10 @@ impl EngineError {
             Self::InvalidInput(_) => ErrorCode::InvalidInput,
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::TooSoon { .. } => ErrorCode::TooSoon,
-            Self::Profile { .. } => ErrorCode::Cache,
+            Self::Profile { .. } | Self::Paste { .. } => ErrorCode::Cache,
             Self::Practice(_) => ErrorCode::Unreachable,
             Self::Upload(error) => error.code(),
+            Self::AlreadySent => ErrorCode::AlreadySent,
         }
     }
 

@@ -10,9 +10,11 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tokio::sync::mpsc;
 use zuoxi_model::{
-    ChatKey, ChatRow, CustomerCard, GroupCard, KnownTags, MessageKey, QueuedAction, ReceivedRequest, Robot,
+    ChatKey, ChatRow, CustomerCard, GroupCard, KnownTags, MessageId, MessageKey, QueuedAction, ReceivedRequest, Robot,
     SessionState, ThreadMessage,
 };
+
+use crate::UploadProgress;
 
 /// One thing that is different now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -37,6 +39,11 @@ pub enum Change {
     /// More of this chat's history is known: its gaps may have closed.
     Coverage {
         chat: ChatKey,
+    },
+    /// How far the file of a send is on its way to the storage.
+    Upload {
+        id: MessageId,
+        progress: UploadProgress,
     },
     /// How many sends have not been confirmed yet.
     Waiting {

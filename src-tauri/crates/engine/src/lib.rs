@@ -18,12 +18,14 @@ mod doctor;
 mod engine;
 mod error;
 mod feed;
+mod home;
 mod intake;
 mod media;
 mod outbox;
 mod people;
 mod profile;
 mod reading;
+mod sending;
 mod session;
 mod timing;
 mod upload;
@@ -35,11 +37,13 @@ pub use doctor::{DoctorReport, Examination, examine};
 pub use engine::Engine;
 pub use error::{EngineError, ErrorCode};
 pub use feed::{Change, Feed, Push};
+pub use home::Home;
 pub use media::MediaId;
+pub use outbox::StorageState;
 pub use profile::{Language, Preferences, Profile, Theme};
 pub use reading::View;
 pub use timing::Timing;
 pub use upload::{
-    CheckStep, CoverSeen, KindLimits, NetworkRules, PublicWeb, Storage, StorageConfig, StorageProvider, UploadError,
-    UploadKind, UploadLimits, UploadProgress, UploadRequest, UploadState, Uploaded, Uploader, safe_name,
+    CheckStep, CoverSeen, FileSeen, KindLimits, NetworkRules, PublicWeb, Storage, StorageConfig, StorageProvider,
+    UploadError, UploadKind, UploadLimits, UploadProgress, UploadRequest, UploadState, Uploaded, Uploader, safe_name,
 };

@@ -19,6 +19,8 @@ pub enum MediaId {
     Image(MessageKey),
     /// `cover/<robot key>/<chat user>/<message id>`: the picture of a link card.
     Cover(MessageKey),
+    /// `outgoing/<message id>`: a picture of this machine that is on its way out.
+    Outgoing(MessageId),
 }
 
 impl MediaId {
@@ -41,6 +43,7 @@ impl MediaId {
             ["avatar", "robot", robot] => Some(Self::Robot(RobotKey::from(*robot))),
             ["avatar", "sender", robot, chat, id] => Some(Self::Sender(message(robot, chat, id))),
             ["image", robot, chat, id] => Some(Self::Image(message(robot, chat, id))),
+            ["outgoing", id] => Some(Self::Outgoing(MessageId::from(*id))),
             ["cover", robot, chat, id] => Some(Self::Cover(message(robot, chat, id))),
             _ => None,
         }
@@ -63,6 +66,8 @@ impl Engine {
                 Content::Link { cover_url, .. } => cover_url,
                 _ => None,
             }),
+            // It has a place on this machine, and no address yet.
+            MediaId::Outgoing(_) => None,
         })
     }
 }
@@ -91,12 +96,14 @@ mod tests {
         let chat = ChatKey { robot_key: "r".into(), chat_user: "R:1".into() };
         assert_eq!(MediaId::parse("avatar/chat/r/R:1"), Some(MediaId::Avatar(chat)));
         assert!(matches!(MediaId::parse("image/r/c/1"), Some(MediaId::Image(_))));
+        assert_eq!(MediaId::parse("outgoing/1"), Some(MediaId::Outgoing("1".into())));
         for odd in [
             "",
             "avatar",
             "avatar/chat/r",
             "avatar/chat//c",
             "image/r/c",
+            "outgoing/../1",
             "http://x/y",
             "file/a/b/c",
             "avatar/chat/r/c/d",

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::NetworkRules;
+
 /// Limits and pauses. The defaults are the product's.
 #[derive(Debug, Clone)]
 pub struct Timing {
@@ -17,6 +19,12 @@ pub struct Timing {
     pub echo_deadline: Duration,
     /// The pause between the first and the second time the platform is asked for a message it does not know.
     pub second_inquiry: Duration,
+    /// Uploads under way at once.
+    pub uploads: usize,
+    /// The pauses before an upload that failed for the storage's sake is tried again: the first, and the longest.
+    pub upload_retry: [Duration; 2],
+    /// How patient an upload is.
+    pub network: NetworkRules,
     /// How far an echo under another id may be from its send (Q25).
     pub match_window_ms: i64,
     /// Windows of history overlap by this much (Q27).
@@ -80,6 +88,9 @@ impl Default for Timing {
             batch_wait: Duration::from_millis(20),
             echo_deadline: Duration::from_secs(20),
             second_inquiry: Duration::from_secs(15),
+            uploads: 3,
+            upload_retry: [Duration::from_secs(2), Duration::from_mins(1)],
+            network: NetworkRules::default(),
             match_window_ms: 120_000,
             overlap_ms: 1_000,
             parallel_reads: 4,

@@ -61,4 +61,18 @@ impl Content {
             | Self::Unsupported { .. } => "",
         }
     }
+
+    /// Where its medium is; for a link card, where the link leads. Empty for a file that was not uploaded yet.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        match self {
+            Self::Image { url }
+            | Self::File { url, .. }
+            | Self::Voice { url }
+            | Self::Video { url }
+            | Self::Sticker { url } => Some(url),
+            Self::Link { link, .. } => Some(link),
+            Self::Text { .. } | Self::MiniProgram { .. } | Self::Unsupported { .. } => None,
+        }
+    }
 }

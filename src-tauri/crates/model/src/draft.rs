@@ -1,15 +1,33 @@
-//! What was typed and not sent.
+//! What was typed and chosen and not sent.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{ChatKey, Timestamp};
+use crate::{Attachment, ChatKey, Timestamp};
 
-/// The draft of one chat. An empty text is no draft.
+/// The draft of one chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
     pub chat: ChatKey,
-    pub text: String,
+    pub content: DraftContent,
     pub updated_at: Timestamp,
+}
+
+/// What stands in the composer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DraftContent {
+    pub text: String,
+    /// The people named with @ in the text.
+    pub mentions: Vec<String>,
+    pub attachments: Vec<Attachment>,
+}
+
+impl DraftContent {
+    /// Without a text and without attachments it is no draft.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.attachments.is_empty()
+    }
 }

@@ -9,6 +9,7 @@ mod action;
 mod broadcast;
 mod card;
 mod chat;
+mod compose;
 mod contact;
 mod content;
 mod draft;
@@ -33,9 +34,10 @@ pub use broadcast::{
 };
 pub use card::{AmbiguousTag, Candidate, CarriedTag, CustomerCard, GroupCard, KnownTags, TagSource};
 pub use chat::{Chat, ChatKey, ChatKind, ChatRow, ChatUpdate, LastMessage};
+pub use compose::{Attachment, AttachmentKind, Composed, Cover};
 pub use contact::{Contact, FriendRequest, Gender, GroupDetails, GroupMember, MemberRole};
 pub use content::Content;
-pub use draft::Draft;
+pub use draft::{Draft, DraftContent};
 pub use group_settings::{GroupSettingsCopy, RobotGroups, SettingsModule};
 pub use ids::{
     AccountId, Assignee, ChatId, ChatUser, CustomerId, GroupId, LabelId, MessageId, MsgSvrId, RobotKey, Wxid,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Interval, Message, OutboxState};
+use crate::{Attachment, Interval, Message, OutboxState};
 
 /// A message as the thread shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -13,6 +13,8 @@ pub struct ThreadMessage {
     pub message: Message,
     /// How far it came, for messages of this console's outbox.
     pub delivery: Option<OutboxState>,
+    /// The file of this machine that it is to carry, until that has an address.
+    pub attachment: Option<Attachment>,
 }
 
 /// One page of a thread, oldest message first.

@@ -77,6 +77,12 @@ impl Platform {
         self.0.rest.keeper.generation()
     }
 
+    /// The session's token, for what belongs to the platform but is not one of its calls; none before the sign-in.
+    #[must_use]
+    pub fn token(&self) -> Option<SecretString> {
+        self.0.rest.keeper.current().map(|token| token.granted.value.clone())
+    }
+
     /// The account's robots; also refreshes what is known of their wxids. Spec 2.2.
     pub async fn robots(&self) -> Result<Vec<Robot>, PlatformError> {
         let robots = self.0.rest.robots().await?;

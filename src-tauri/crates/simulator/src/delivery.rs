@@ -218,7 +218,8 @@ impl Practice {
         self.network.inject_text(&half);
     }
 
-    fn push_later(self: &Arc<Self>, pushes: Vec<Push>, delay: Duration) {
+    /// Hands events to every console after a while.
+    pub fn push_later(self: &Arc<Self>, pushes: Vec<Push>, delay: Duration) {
         let practice = Arc::clone(self);
         self.spawn(async move {
             tokio::time::sleep(delay).await;
@@ -236,7 +237,7 @@ pub async fn run_delayed(practice: Arc<Practice>, mut delayed: mpsc::UnboundedRe
 }
 
 /// `2020030216285000000001` is echoed as `20200302162850000000001` in the sample of 3.4: after the second, a zero more.
-fn with_one_more_zero(message_id: &str) -> String {
+pub fn with_one_more_zero(message_id: &str) -> String {
     let (second, rest): (String, String) = {
         let mut characters = message_id.chars();
         (characters.by_ref().take(14).collect(), characters.collect())

@@ -57,6 +57,36 @@ async fn a_forwarded_message_lands_in_both_chats_under_one_id() {
 }
 
 #[tokio::test]
+async fn the_echoes_of_a_forward_come_as_every_echo_does() {
+    let practice = brisk().await;
+    let group = practice.some_group().await;
+    let robot = &group["robotKey"];
+    let picture = json!({ "contentType": 7, "pic": "http://a.example/x.png" });
+    let said = json!({ "robotKey": robot, "chatUser": group["chatUser"], "content": picture });
+    let said = practice.control("say", said).await;
+    let svr_id: u64 = said["msgSvrID"].as_str().unwrap().parse().unwrap();
+    let more = json!({ "msgSvrID": svr_id, "friends": [group["chatUser"]] });
+    let mut socket = connected(&practice).await;
+    for mode in ["lost", "twice", "otherId"] {
+        practice.control("echo", json!({ "mode": mode })).await;
+        let action = asking_for("robot.message.forward", robot, &more);
+        let asked = action["messageId"].as_str().unwrap().to_owned();
+        practice.bridge(&action).await;
+        let echoes = match mode {
+            "lost" => 0,
+            "twice" => 2,
+            _ => 1,
+        };
+        for _ in 0..echoes {
+            assert_eq!(socket.event().await.0, "chat");
+            let (event, echo) = socket.event().await;
+            assert_eq!(event, "message");
+            assert_eq!(echo["messageId"] == asked.as_str(), mode != "otherId", "{mode}: {echo}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_friend_request_is_pushed_accepted_and_greets() {
     let practice = brisk().await;
     let robot = practice.look("world").await["robots"][0]["robotKey"].clone();

@@ -70,3 +70,11 @@ async fn a_file_and_all_files_have_a_limit() {
     assert_eq!(put(&practice, "a", "654321").await.status(), StatusCode::CREATED, "in place of the first");
     assert_eq!(put(&practice, "b", "1234").await.status(), StatusCode::CREATED);
 }
+
+#[tokio::test]
+async fn an_upload_fails_as_planned_and_works_again_afterwards() {
+    let practice = quiet().await;
+    practice.control("rest", json!({ "next": [{ "path": "/media/upload", "status": 503 }] })).await;
+    assert_eq!(put(&practice, "a", "1").await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(put(&practice, "a", "1").await.status(), StatusCode::CREATED);
+}

@@ -19,7 +19,9 @@ SELECT
     messages.raw AS "raw!: String",
     COALESCE(sent.state, echoed.state) AS "outbox_state?: String",
     COALESCE(sent.emitted_at, echoed.emitted_at) AS "emitted_at?: i64",
-    COALESCE(sent.failure_json, echoed.failure_json) AS "failure_json?: String"
+    COALESCE(sent.failure_json, echoed.failure_json) AS "failure_json?: String",
+    -- A message that was echoed has its address.
+    sent.attachment_json AS "attachment_json?: String"
 FROM json_each(?1) AS wanted
 CROSS JOIN chats ON chats.robot_key = wanted.value ->> 0 AND chats.chat_user = wanted.value ->> 1
 CROSS JOIN messages ON messages.chat = chats.id AND messages.message_id = wanted.value ->> 2

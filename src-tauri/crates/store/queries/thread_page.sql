@@ -20,7 +20,9 @@ SELECT
     '' AS "raw!: String",
     COALESCE(sent.state, echoed.state) AS "outbox_state?: String",
     COALESCE(sent.emitted_at, echoed.emitted_at) AS "emitted_at?: i64",
-    COALESCE(sent.failure_json, echoed.failure_json) AS "failure_json?: String"
+    COALESCE(sent.failure_json, echoed.failure_json) AS "failure_json?: String",
+    -- A message that was echoed has its address.
+    sent.attachment_json AS "attachment_json?: String"
 FROM messages INDEXED BY messages_in_thread_order
 CROSS JOIN chats ON chats.id = messages.chat
 LEFT JOIN outbox AS sent

@@ -1,10 +1,12 @@
 //! The outbox: what is on its way out. Which state follows which is the engine's to decide; here a state is written in one
 //! transaction with all that depends on it.
 
-use sqlx::SqliteConnection;
-use zuoxi_model::{Assignee, ChatKey, Message, MessageId, OutboxEntry, OutboxState, Timestamp};
+use std::collections::HashSet;
 
-use crate::rows::{OutboxColumns, chat_key, content, count, json, outbox_state};
+use sqlx::SqliteConnection;
+use zuoxi_model::{Assignee, ChatKey, Content, Message, MessageId, OutboxEntry, OutboxState, Timestamp};
+
+use crate::rows::{OutboxColumns, chat_key, content, count, json, outbox_state, read_json};
 use crate::store::begin;
 use crate::words::Word as _;
 use crate::{Store, StoreError, drafts, summary};
@@ -22,6 +24,9 @@ struct OutboxRow {
     failure_json: Option<String>,
     attempts: i64,
     echoed_as: Option<String>,
+    attachment_json: Option<String>,
+    cover_json: Option<String>,
+    not_before: Option<i64>,
 }
 
 impl TryFrom<OutboxRow> for OutboxEntry {
@@ -37,18 +42,21 @@ impl TryFrom<OutboxRow> for OutboxEntry {
             state: outbox_state(&row.state, row.emitted_at, row.failure_json.as_deref())?,
             attempts: count(row.attempts),
             echoed_as: row.echoed_as.map(Into::into),
+            attachment: row.attachment_json.map(|text| read_json("the file of a send", &text)).transpose()?,
+            cover: row.cover_json.map(|text| read_json("the cover of a send", &text)).transpose()?,
+            not_before: row.not_before.map(Timestamp),
         })
     }
 }
 
 impl Store {
-    /// Takes a message in for sending: the outbox row, its local echo in the thread, and the end of the chat's draft, all
-    /// or nothing.
+    /// Takes a message in for sending: the outbox row, its local echo in the thread, and the end of that part of the
+    /// chat's draft, all or nothing.
     pub async fn enqueue(&self, entry: &OutboxEntry, echo: &Message) -> Result<(), StoreError> {
         let mut writer = self.writer().await?;
         let mut tx = begin(&mut writer).await?;
         insert(&mut tx, entry, echo).await?;
-        drafts::remove(&mut tx, &entry.chat).await?;
+        drafts::sent(&mut tx, entry).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -58,7 +66,7 @@ impl Store {
         let rows = sqlx::query_as!(
             OutboxRow,
             "SELECT id, robot_key, chat_user, chat_id, content_json, created_at, state, emitted_at, failure_json, attempts,
-                    echoed_as
+                    echoed_as, attachment_json, cover_json, not_before
              FROM outbox WHERE state <> 'confirmed' ORDER BY created_at, sequence"
         )
         .fetch_all(self.readers())
@@ -72,7 +80,7 @@ impl Store {
         let row = sqlx::query_as!(
             OutboxRow,
             "SELECT id, robot_key, chat_user, chat_id, content_json, created_at, state, emitted_at, failure_json, attempts,
-                    echoed_as
+                    echoed_as, attachment_json, cover_json, not_before
              FROM outbox WHERE id = ?1",
             id
         )
@@ -81,30 +89,104 @@ impl Store {
         row.map(OutboxEntry::try_from).transpose()
     }
 
-    /// Moves a send to a state, having been handed to the socket `attempts` times.
-    ///
-    /// # Errors
-    /// [`StoreError::UnknownSend`] if it is not in the outbox.
-    pub async fn set_outbox_state(&self, id: &MessageId, state: &OutboxState, attempts: u32) -> Result<(), StoreError> {
-        let columns = OutboxColumns::of(state)?;
-        let id_text = id.as_str();
+    /// Moves a send from one state to another, having been handed to the socket `attempts` times. False, and nothing
+    /// is changed, if it is no longer in the first: an echo or a person was quicker.
+    pub async fn move_send(
+        &self,
+        id: &MessageId,
+        from: &OutboxState,
+        to: &OutboxState,
+        attempts: u32,
+    ) -> Result<bool, StoreError> {
         let mut writer = self.writer().await?;
         let mut tx = begin(&mut writer).await?;
-        let chat = sqlx::query!(
-            "UPDATE outbox SET state = ?2, emitted_at = ?3, failure_json = ?4, attempts = ?5 WHERE id = ?1
-             RETURNING robot_key, chat_user",
-            id_text,
-            columns.state,
-            columns.emitted_at,
-            columns.failure_json,
-            attempts
-        )
-        .fetch_optional(&mut *tx)
-        .await?
-        .ok_or_else(|| StoreError::UnknownSend(id.clone()))?;
+        let Some(chat) = write_state(&mut tx, id, from, to, attempts).await? else { return Ok(false) };
         // A send that fails leaves the customer waiting again.
-        refresh(&mut tx, &chat_key(chat.robot_key, chat.chat_user)).await?;
+        refresh(&mut tx, &chat).await?;
         tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Moves a send whose file or cover has an address now: the send and its echo in the thread get it with the state.
+    /// False if it is no longer in the first state.
+    pub async fn address_send(
+        &self,
+        id: &MessageId,
+        from: &OutboxState,
+        to: &OutboxState,
+        content: &Content,
+    ) -> Result<bool, StoreError> {
+        let mut writer = self.writer().await?;
+        let mut tx = begin(&mut writer).await?;
+        let Some(chat) = write_state(&mut tx, id, from, to, 0).await? else { return Ok(false) };
+        let (id_text, content_json, text) = (id.as_str(), json(content)?, content.text());
+        sqlx::query!("UPDATE outbox SET content_json = ?2 WHERE id = ?1", id_text, content_json)
+            .execute(&mut *tx)
+            .await?;
+        if let Some(row_id) = summary::row_id(&mut tx, &chat).await? {
+            sqlx::query!(
+                "UPDATE messages SET content_json = ?3, text = ?4 WHERE chat = ?1 AND message_id = ?2",
+                row_id,
+                id_text,
+                content_json,
+                text
+            )
+            .execute(&mut *tx)
+            .await?;
+        }
+        refresh(&mut tx, &chat).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Takes away a send that is still in `state`, with its local echo. False if it is not.
+    pub async fn take_back(&self, id: &MessageId, state: &OutboxState) -> Result<bool, StoreError> {
+        let mut writer = self.writer().await?;
+        let mut tx = begin(&mut writer).await?;
+        if write_state(&mut tx, id, state, state, 0).await?.is_none() {
+            return Ok(false);
+        }
+        let chat = remove(&mut tx, id).await?;
+        refresh(&mut tx, &chat).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Every file of this machine that a send or a draft names.
+    pub async fn named_files(&self) -> Result<HashSet<String>, StoreError> {
+        let paths = sqlx::query_scalar!(
+            r#"SELECT attachment_json ->> 'path' AS "path!: String" FROM outbox
+               WHERE attachment_json ->> 'path' IS NOT NULL
+               UNION ALL
+               SELECT cover_json ->> 'path' FROM outbox WHERE cover_json ->> 'path' IS NOT NULL
+               UNION ALL
+               SELECT attachment.value ->> 'path' FROM drafts, json_each(drafts.attachments_json) AS attachment"#
+        );
+        Ok(paths.fetch_all(self.readers()).await?.into_iter().collect())
+    }
+
+    /// Confirmed sends that still name files, with them.
+    pub async fn left_files(&self) -> Result<Vec<(MessageId, Vec<String>)>, StoreError> {
+        let rows = sqlx::query!(
+            r#"SELECT id, attachment_json ->> 'path' AS "attachment?: String", cover_json ->> 'path' AS "cover?: String"
+               FROM outbox INDEXED BY outbox_left_files
+               WHERE state = 'confirmed' AND (attachment_json IS NOT NULL OR cover_json IS NOT NULL)"#
+        )
+        .fetch_all(self.readers())
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.id.into(), row.attachment.into_iter().chain(row.cover).collect())).collect())
+    }
+
+    /// A confirmed send names its files no longer.
+    pub async fn forget_files(&self, id: &MessageId) -> Result<(), StoreError> {
+        let id = id.as_str();
+        let mut writer = self.writer().await?;
+        sqlx::query!(
+            "UPDATE outbox SET attachment_json = NULL, cover_json = NULL WHERE id = ?1 AND state = 'confirmed'",
+            id
+        )
+        .execute(&mut *writer)
+        .await?;
         Ok(())
     }
 
@@ -138,6 +220,33 @@ impl Store {
     }
 }
 
+/// Writes a state in the place of another one; the chat, or `None` if the send is not in that other one.
+async fn write_state(
+    conn: &mut SqliteConnection,
+    id: &MessageId,
+    from: &OutboxState,
+    to: &OutboxState,
+    attempts: u32,
+) -> Result<Option<ChatKey>, StoreError> {
+    let (from, to) = (OutboxColumns::of(from)?, OutboxColumns::of(to)?);
+    let id = id.as_str();
+    let chat = sqlx::query!(
+        "UPDATE outbox SET state = ?2, emitted_at = ?3, failure_json = ?4, attempts = ?5
+         WHERE id = ?1 AND state = ?6 AND emitted_at IS ?7
+         RETURNING robot_key, chat_user",
+        id,
+        to.state,
+        to.emitted_at,
+        to.failure_json,
+        attempts,
+        from.state,
+        from.emitted_at
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(chat.map(|chat| chat_key(chat.robot_key, chat.chat_user)))
+}
+
 async fn refresh(conn: &mut SqliteConnection, chat: &ChatKey) -> Result<(), StoreError> {
     if let Some(row_id) = summary::row_id(conn, chat).await? {
         summary::refresh(conn, &[row_id]).await?;
@@ -153,10 +262,14 @@ async fn insert(conn: &mut SqliteConnection, entry: &OutboxEntry, echo: &Message
     let (robot_key, chat_user) = (entry.chat.robot_key.as_str(), entry.chat.chat_user.as_str());
     let content_json = json(&entry.content)?;
     let echoed_as = entry.echoed_as.as_ref().map(MessageId::as_str);
+    let attachment_json = entry.attachment.as_ref().map(json).transpose()?;
+    let cover_json = entry.cover.as_ref().map(json).transpose()?;
+    let not_before = entry.not_before.map(|at| at.0);
     sqlx::query!(
         "INSERT INTO outbox (
-            id, robot_key, chat_user, chat_id, content_json, created_at, state, emitted_at, failure_json, attempts, echoed_as
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            id, robot_key, chat_user, chat_id, content_json, created_at, state, emitted_at, failure_json, attempts,
+            echoed_as, attachment_json, cover_json, not_before
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         id,
         robot_key,
         chat_user,
@@ -167,7 +280,10 @@ async fn insert(conn: &mut SqliteConnection, entry: &OutboxEntry, echo: &Message
         columns.emitted_at,
         columns.failure_json,
         entry.attempts,
-        echoed_as
+        echoed_as,
+        attachment_json,
+        cover_json,
+        not_before
     )
     .execute(&mut *conn)
     .await?;

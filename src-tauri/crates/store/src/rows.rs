@@ -1,6 +1,6 @@
 //! Rows as SQLite returns them, and the way from them to the model.
 
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use zuoxi_model::{
     Chat, ChatKey, ChatKind, ChatRow, Content, Direction, LastMessage, Message, MessageKey, Origin, OutboxState,
     SendStatus, Sender, ThreadMessage, Timestamp,
@@ -12,6 +12,11 @@ use crate::words::Word as _;
 /// A list of rows for `json_each`.
 pub fn json(rows: &(impl Serialize + ?Sized)) -> Result<String, StoreError> {
     Ok(serde_json::to_string(rows)?)
+}
+
+/// Reads what [`json`] wrote; `what` names it in the error.
+pub fn read_json<T: DeserializeOwned>(what: &str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::corrupt(format!("{what}: {error}")))
 }
 
 /// Chat keys as `[[robot_key, chat_user]]`.
@@ -110,6 +115,7 @@ pub struct ThreadRow {
     pub outbox_state: Option<String>,
     pub emitted_at: Option<i64>,
     pub failure_json: Option<String>,
+    pub attachment_json: Option<String>,
 }
 
 impl TryFrom<ThreadRow> for ThreadMessage {
@@ -138,7 +144,10 @@ impl TryFrom<ThreadRow> for ThreadMessage {
             assignee: row.assignee.map(Into::into),
             raw: row.raw,
         };
-        Ok(Self { message, delivery })
+        let awaits = message.content.address().is_some_and(str::is_empty);
+        let attachment = row.attachment_json.filter(|_| awaits);
+        let attachment = attachment.map(|text| read_json("the file of a send", &text)).transpose()?;
+        Ok(Self { message, delivery, attachment })
     }
 }
 

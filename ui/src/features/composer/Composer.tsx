@@ -45,7 +45,7 @@ export function Composer({ row, drafts }: Props) {
 	useEffect(() => {
 		let current = true;
 		commands.draft(chat).then(
-			(text) => current && text !== null && drafts.learn(chat, text),
+			(draft) => current && draft !== null && drafts.learn(chat, draft.text),
 			// The row has brought the draft already; this only makes sure.
 			() => undefined,
 		);

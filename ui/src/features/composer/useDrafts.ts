@@ -8,8 +8,8 @@ export function useDrafts(account: AccountId): DraftBook {
 	const book = useMemo(
 		() =>
 			new DraftBook({
-				save: (chat, text) => commands.saveDraft(chat, text),
-				send: (chat, text) => commands.sendText(chat, text, []),
+				save: (chat, text) => commands.saveDraft(chat, { text, mentions: [], attachments: [] }),
+				send: (chat, text) => commands.send(chat, { kind: "text", text, mentions: [] }, 0),
 			}),
 		[account],
 	);

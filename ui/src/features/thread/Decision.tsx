@@ -58,12 +58,16 @@ export function Decision({ message, delivery }: { message: ThreadMessage; delive
 
 function useFailureWords() {
 	const { t } = useTranslation();
+	const words = useReason();
 	return (reason: FailureReason): string => {
 		switch (reason.kind) {
 			case "refused":
 				return t("delivery.refused");
 			case "upload":
-				return t("delivery.uploadFailed", { message: reason.message });
+				// The code has words of ours; the message is for support.
+				return t("delivery.uploadFailed", {
+					message: words({ code: reason.code, message: reason.message, retryable: false }),
+				});
 			case "tooLarge":
 				return t("delivery.tooLarge", { limit: `${Math.floor(reason.limitBytes / 1024)} KB` });
 		}

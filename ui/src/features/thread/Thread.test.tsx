@@ -23,6 +23,7 @@ function message(id: string, minutes: number, rest: Partial<ThreadMessage> = {})
 		sendStatus: null,
 		assignee: null,
 		delivery: null,
+		attachment: null,
 		...rest,
 	};
 }

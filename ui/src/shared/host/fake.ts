@@ -11,7 +11,10 @@ import type {
 	Change,
 	ChatKey,
 	CommandError,
+	Composed,
 	Content,
+	DraftContent,
+	FileSeen,
 	Interval,
 	OutboxState,
 	Preferences,
@@ -20,10 +23,13 @@ import type {
 	SessionState,
 	SignInRequest,
 	Snapshot,
+	StorageConfig,
+	StorageState,
 	ThreadMessage,
 	ThreadPage,
 	View,
 } from "@/bindings";
+import { contentOf, fileSeen } from "./demo/files";
 import { demoPicture } from "./demo/pictures";
 import { MEMBERS, QUESTIONS, text } from "./demo/words";
 import { type DemoChat, dice, makeWorld, messageOf, settle } from "./demo/world";
@@ -73,6 +79,13 @@ class FakeEngine {
 	#account: Account | null = ["sign-in", "accounts", "no-keyring"].includes(scene) ? null : PRACTICE;
 	#world = makeWorld(Date.now(), ["empty", "first"].includes(scene) ? 0 : Number(params.get("chats") ?? 64));
 	#chats = new Map<string, DemoChat>();
+	#drafts = new Map<string, DraftContent>();
+	#sent = new Map<string, Composed>();
+	#storage: StorageConfig | null = {
+		provider: { kind: "practice", base: PRACTICE.environment.apiBase },
+		folder: "",
+		publicBase: `${PRACTICE.environment.apiBase}/media/upload`,
+	};
 	#session = sessionOf(scene);
 	#preferences: Preferences = {
 		theme: (params.get("theme") as Preferences["theme"] | null) ?? "light",
@@ -147,16 +160,46 @@ class FakeEngine {
 			if (view.chat && view.focused && view.newestVisible) this.#markRead(view.chat);
 			return null;
 		},
-		send_text: ({ chat, text: words }: { chat: ChatKey; text: string }) => this.#send(chat, text(words)),
+		send: ({ chat, composed, holdMs }: { chat: ChatKey; composed: Composed; holdMs: number }) => {
+			const id = this.#send(chat, contentOf(composed), holdMs);
+			this.#sent.set(id, composed);
+			return id;
+		},
 		resolve_send: ({ id, resolution }: { id: string; resolution: Resolution }) =>
 			this.#resolve(id, resolution),
-		save_draft: ({ chat, text: words }: { chat: ChatKey; text: string }) => {
+		save_draft: ({ chat, draft }: { chat: ChatKey; draft: DraftContent }) => {
 			const found = this.#chat(chat);
-			found.row = { ...found.row, draft: words === "" ? null : words };
+			const empty = draft.text === "" && draft.attachments.length === 0;
+			if (empty) this.#drafts.delete(chatPath(chat));
+			else this.#drafts.set(chatPath(chat), draft);
+			found.row = { ...found.row, draft: empty ? null : draft.text };
 			this.#push([{ kind: "chats", rows: [found.row] }]);
 			return null;
 		},
-		draft: ({ chat }: { chat: ChatKey }) => this.#chat(chat).row.draft,
+		draft: ({ chat }: { chat: ChatKey }): DraftContent | null => {
+			const words = this.#chat(chat).row.draft;
+			const kept = this.#drafts.get(chatPath(chat));
+			return kept ?? (words === null ? null : { text: words, mentions: [], attachments: [] });
+		},
+		take_back: ({ id }: { id: string }): Composed => this.#takeBack(id),
+		examine_file: ({ path }: { path: string }): FileSeen => fileSeen(path),
+		keep_pasted: ({ name }: { name: string }) => `/outgoing/${name}`,
+		check_cover: ({ url }: { url: string }) => {
+			if (/[?#]/.test(url)) refuse("addressHasQuery", url);
+			return null;
+		},
+		forward: () => "forwarded",
+		storage: (): StorageState => ({ configured: this.#storage !== null, config: this.#storage }),
+		save_storage: async ({ config }: { config: StorageConfig }) => {
+			await wait(800);
+			if (config.publicBase.includes("private")) refuse("notPublic", "403");
+			this.#storage = config;
+			return null;
+		},
+		forget_storage: () => {
+			this.#storage = null;
+			return null;
+		},
 		set_preferences: ({ preferences }: { preferences: Preferences }) => {
 			this.#preferences = preferences;
 			return null;
@@ -202,7 +245,21 @@ class FakeEngine {
 		];
 	}
 
-	#send(key: ChatKey, content: Content): string {
+	#takeBack(id: string): Composed {
+		const composed = this.#sent.get(id);
+		for (const chat of this.#chats.values()) {
+			const message = chat.messages.find((each) => each.key.messageId === id);
+			const state = message?.delivery?.state;
+			if (!message || !composed || (state !== "queued" && state !== "uploading")) continue;
+			chat.messages = chat.messages.filter((each) => each !== message);
+			this.#push([{ kind: "messagesRemoved", keys: [message.key] }]);
+			this.#tell(chat, []);
+			return composed;
+		}
+		return refuse("alreadySent", id);
+	}
+
+	#send(key: ChatKey, content: Content, holdMs = 0): string {
 		const chat = this.#chat(key);
 		const robot = this.#world.robots.find((each) => each.key === key.robotKey);
 		const message = messageOf(chat.row, robot?.name ?? "", {
@@ -215,13 +272,15 @@ class FakeEngine {
 		chat.row = { ...chat.row, draft: null };
 		this.#tell(chat, [message]);
 		if (this.#session.state === "live") {
-			setTimeout(() => this.#deliver(chat, message, { state: "emitted", at: Date.now() }), 250);
-			setTimeout(() => this.#deliver(chat, message, { state: "confirmed" }), 1100);
+			setTimeout(() => this.#deliver(chat, message, { state: "emitted", at: Date.now() }), holdMs + 250);
+			setTimeout(() => this.#deliver(chat, message, { state: "confirmed" }), holdMs + 1100);
 		}
 		return message.key.messageId;
 	}
 
 	#deliver(chat: DemoChat, message: ThreadMessage, delivery: OutboxState) {
+		// Taken back meanwhile.
+		if (!chat.messages.some((each) => each.key.messageId === message.key.messageId)) return;
 		const next = { ...message, delivery };
 		chat.messages = chat.messages.map((each) => (each.key.messageId === message.key.messageId ? next : each));
 		this.#tell(chat, [next]);

@@ -91,6 +91,7 @@ function applyChange(desk: Desk, change: Change): Desk {
 		case "requests":
 		case "customers":
 		case "groups":
+		case "upload":
 		case "reset":
 			return desk;
 	}

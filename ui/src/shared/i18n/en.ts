@@ -150,6 +150,10 @@ export const en: Words = {
 		},
 		notAnImage: { what: "The cover is not a picture.", next: "Choose a JPG or PNG." },
 		cancelled: { what: "The upload was cancelled.", next: "The file is where it was and can be sent again." },
+		alreadySent: {
+			what: "The message has left and cannot be taken back.",
+			next: "The customer may have read it; send a correction if one is needed.",
+		},
 		tooSoon: {
 			what: "This was asked a moment ago.",
 			next: "Try again later; asking too often gets blocked.",

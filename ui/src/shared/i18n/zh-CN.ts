@@ -104,6 +104,7 @@ export const zhCN = {
 		addressHasQuery: { what: "封面地址不能带参数。", next: "去掉地址中问号及其后面的部分。" },
 		notAnImage: { what: "封面不是图片。", next: "请换一张 JPG 或 PNG 图片。" },
 		cancelled: { what: "已取消上传。", next: "文件仍在原处，可以重新发送。" },
+		alreadySent: { what: "消息已经发出，撤不回来了。", next: "客户可能已经看到，需要的话请再发一条说明。" },
 		tooSoon: { what: "刚刚才同步过。", next: "稍后再试，太频繁会被平台限制。" },
 		unknown: { what: "出了意料之外的错误。", next: "{{message}}" },
 	},

@@ -1,12 +1,20 @@
 //! The task that moves the outbox: emits what may leave, asks about what may have left.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use tokio::time::Instant;
-use zuoxi_model::{FailureReason, Interval, MessageId, OutboxEntry, OutboxState, SendStatus};
+use zuoxi_model::{Content, FailureReason, Interval, MessageId, MessageKey, OutboxEntry, OutboxState, SendStatus};
 use zuoxi_platform::{History, Incoming, Outgoing, PlatformError};
 
-use super::transition::{OutboxEvent, advance};
+use super::{
+    send::MOST_HELD_MS,
+    transition::{OutboxEvent, advance},
+    uploading::{Uploads, begin_anew},
+};
 use crate::{EngineError, core::Core, intake::Source};
 
 /// What is remembered of an emitted message while the console runs; after a restart everything emitted is asked about.
@@ -19,11 +27,16 @@ struct Inquiry {
 }
 
 /// Runs until the engine stops.
-pub(crate) async fn run(core: std::sync::Arc<Core>) {
+pub(crate) async fn run(core: Arc<Core>) {
     let mut inquiries: HashMap<MessageId, Inquiry> = HashMap::new();
+    let mut uploads = Uploads::default();
     let mut line = core.line.subscribe();
+    let mut depot = core.depot_changed.subscribe();
+    if let Err(error) = begin_anew(&core).await {
+        tracing::warn!(%error, "uploads that were under way could not be put back");
+    }
     loop {
-        let next = match round(&core, &mut inquiries).await {
+        let next = match round(&core, &mut inquiries, &mut uploads).await {
             Ok(next) => next,
             Err(error) => {
                 tracing::warn!(%error, "the outbox could not be moved; trying again");
@@ -39,31 +52,67 @@ pub(crate) async fn run(core: std::sync::Arc<Core>) {
         tokio::select! {
             () = core.stop.cancelled() => return,
             () = core.outbox_wake.notified() => {}
-            changed = line.changed() => if changed.is_err() { return },
+            changed = line.changed() => match changed {
+                Ok(()) => uploads.hurry(),
+                Err(_) => return,
+            },
+            changed = depot.changed() => match changed {
+                Ok(()) => uploads.hurry(),
+                Err(_) => return,
+            },
+            ended = uploads.ended() => {
+                // What could not be written down is still uploading, and begins anew with the next round.
+                if let Err(error) = uploads.settle(&core, ended).await {
+                    tracing::warn!(%error, "the end of an upload could not be written down");
+                }
+            }
             () = due => {}
         }
     }
 }
 
 /// Looks at every open send once; returns when the next one is due.
-async fn round(core: &Core, inquiries: &mut HashMap<MessageId, Inquiry>) -> Result<Option<Instant>, EngineError> {
+async fn round(
+    core: &Arc<Core>,
+    inquiries: &mut HashMap<MessageId, Inquiry>,
+    uploads: &mut Uploads,
+) -> Result<Option<Instant>, EngineError> {
     let open = core.store.outbox().await?;
     let ids: HashSet<&MessageId> = open.iter().map(|entry| &entry.id).collect();
     inquiries.retain(|id, _| ids.contains(id));
+    let mut next = uploads.begin(core, &open).await?;
     let mut heads = HashSet::new();
-    let mut next: Option<Instant> = None;
     for entry in &open {
+        let on_its_way =
+            matches!(entry.state, OutboxState::Queued | OutboxState::Uploading | OutboxState::Emitted { .. });
+        if !on_its_way || !heads.insert(&entry.chat) {
+            continue;
+        }
         let due = match entry.state {
-            OutboxState::Queued if heads.insert(entry.chat.clone()) => emit(core, entry, inquiries).await?,
-            OutboxState::Emitted { .. } if heads.insert(entry.chat.clone()) => inquire(core, entry, inquiries).await?,
+            OutboxState::Queued if !entry.awaits_upload() => match held_until(core, entry) {
+                None => emit(core, entry, inquiries).await?,
+                held => held,
+            },
+            OutboxState::Emitted { .. } => inquire(core, entry, inquiries).await?,
             _ => None,
         };
-        next = match (next, due) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
+        next = earlier(next, due);
     }
+    core.remove_left_files().await?;
     Ok(next)
+}
+
+/// The earlier of two moments, if there are any.
+pub(super) fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    one.into_iter().chain(other).min()
+}
+
+/// The end of a send's undo window; `None` when it is over. A window that is longer than any can be is the work of a clock
+/// that was set back, and counts as over.
+pub(super) fn held_until(core: &Core, entry: &OutboxEntry) -> Option<Instant> {
+    let left_ms = entry.not_before?.0 - core.clock.now().0;
+    let left_ms = u32::try_from(left_ms).ok().filter(|left| (1..=MOST_HELD_MS).contains(left))?;
+    Some(Instant::now() + Duration::from_millis(left_ms.into()))
 }
 
 /// Hands a message to the socket, if the line is up. What went wrong on the way is found out by asking.
@@ -78,7 +127,10 @@ async fn emit(
         Ok(outgoing) => outgoing,
         Err(error) => return give_up(core, entry, &error).await,
     };
-    core.set_outbox_state(entry, &emitted, entry.attempts + 1).await?;
+    if !core.move_send(entry, &emitted, entry.attempts + 1).await? {
+        // The person has taken it back.
+        return Ok(None);
+    }
     let ask_at = Instant::now() + core.timing.echo_deadline;
     inquiries.insert(entry.id.clone(), Inquiry { line: Some(line.number), ask_at, missed_once: false });
     if let Err(error) = line.emitter.emit(&outgoing).await {
@@ -95,7 +147,7 @@ async fn give_up(core: &Core, entry: &OutboxEntry, error: &PlatformError) -> Res
     };
     if let Some(failed) = advance(&entry.state, &OutboxEvent::Fail { reason }) {
         tracing::warn!(id = %entry.id, %error, "a message cannot be sent");
-        core.set_outbox_state(entry, &failed, entry.attempts).await?;
+        core.move_send(entry, &failed, entry.attempts).await?;
         core.outbox_wake.notify_one();
     }
     Ok(None)
@@ -126,7 +178,7 @@ async fn inquire(
         Ok(Answer::NotSent) => return emit(core, entry, inquiries).await,
         Ok(Answer::Unknown) if inquiry.missed_once => {
             if let Some(given_up) = advance(&entry.state, &OutboxEvent::NotFoundTwice) {
-                core.set_outbox_state(entry, &given_up, entry.attempts).await?;
+                core.move_send(entry, &given_up, entry.attempts).await?;
                 core.outbox_wake.notify_one();
             }
             None
@@ -188,15 +240,32 @@ impl Core {
         Ok(self.store.outbox_entry(&entry.id).await?.is_none_or(|now| now.state != entry.state))
     }
 
-    /// Writes the state and tells the watchers. Only the outbox calls this, with what [`advance`] said.
-    pub(crate) async fn set_outbox_state(
+    /// Writes the state and tells the watchers. Only the outbox calls this, with what [`advance`] said. False if the send
+    /// has moved meanwhile by itself.
+    pub(super) async fn move_send(
         &self,
         entry: &OutboxEntry,
         state: &OutboxState,
         attempts: u32,
-    ) -> Result<(), EngineError> {
-        self.store.set_outbox_state(&entry.id, state, attempts).await?;
-        let key = zuoxi_model::MessageKey {
+    ) -> Result<bool, EngineError> {
+        let moved = self.store.move_send(&entry.id, &entry.state, state, attempts).await?;
+        if moved {
+            self.tell_of(entry).await?;
+        }
+        Ok(moved)
+    }
+
+    /// The file and the cover of a send have an address now: it waits to be emitted.
+    pub(super) async fn address_send(&self, entry: &OutboxEntry, content: &Content) -> Result<(), EngineError> {
+        let Some(state) = advance(&entry.state, &OutboxEvent::Uploaded) else { return Ok(()) };
+        if self.store.address_send(&entry.id, &entry.state, &state, content).await? {
+            self.tell_of(entry).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_of(&self, entry: &OutboxEntry) -> Result<(), EngineError> {
+        let key = MessageKey {
             robot_key: entry.chat.robot_key.clone(),
             chat_user: entry.chat.chat_user.clone(),
             message_id: entry.id.clone(),

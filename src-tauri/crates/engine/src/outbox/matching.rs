@@ -1,5 +1,6 @@
 //! Which of our sends an incoming message is the echo of (Q25).
 
+use percent_encoding::percent_decode_str;
 use zuoxi_model::{Content, Direction, Message, MessageId, Origin, OutboxEntry, OutboxState, Timestamp};
 
 /// How a message proves a send.
@@ -48,12 +49,25 @@ fn handed_over(entry: &OutboxEntry) -> Option<Timestamp> {
     }
 }
 
-/// The platform may trim a text and rewrites the mention list, so those do not count.
+/// The platform may trim a text and rewrites the mention list; it names a file after its address and may keep a cover of
+/// its own. So a text is known by its words, a card by its link, and a medium by its address.
 fn same_content(ours: &Content, echoed: &Content) -> bool {
     match (ours, echoed) {
         (Content::Text { text: ours, .. }, Content::Text { text: echoed, .. }) => ours.trim() == echoed.trim(),
+        (Content::Link { title: ours, link: our_link, .. }, Content::Link { title: echoed, link: echoed_link, .. }) => {
+            same_address(our_link, echoed_link) && ours.trim() == echoed.trim()
+        }
+        (Content::Image { url: ours }, Content::Image { url: echoed })
+        | (Content::Video { url: ours }, Content::Video { url: echoed })
+        | (Content::File { url: ours, .. }, Content::File { url: echoed, .. }) => same_address(ours, echoed),
         _ => ours == echoed,
     }
+}
+
+/// The same address, however it is percent-encoded. An address that is missing is nobody's.
+fn same_address(ours: &str, echoed: &str) -> bool {
+    let (ours, echoed) = (ours.trim(), echoed.trim());
+    !ours.is_empty() && percent_decode_str(ours).eq(percent_decode_str(echoed))
 }
 
 #[cfg(test)]
@@ -82,6 +96,9 @@ mod tests {
             state: OutboxState::Emitted { at: Timestamp(at) },
             attempts: 1,
             echoed_as: None,
+            attachment: None,
+            cover: None,
+            not_before: None,
         }
     }
 
@@ -133,5 +150,34 @@ mod tests {
         assert_eq!(recognise(&phone, &open, true, Timestamp(1_000), WINDOW_MS), None);
         let customer = Message { direction: Direction::In, ..incoming("a", "好的") };
         assert_eq!(recognise(&customer, &open, true, Timestamp(1_000), WINDOW_MS), None);
+    }
+
+    #[test]
+    fn q25_media_are_known_by_their_address_and_cards_by_their_link() {
+        let file = |url: &str, name: &str| Content::File { url: url.into(), name: Some(name.into()) };
+        let link = |title: &str, link: &str, cover: Option<&str>| Content::Link {
+            title: title.into(),
+            link: link.into(),
+            description: String::new(),
+            cover_url: cover.map(Into::into),
+        };
+        let image = |url: &str| Content::Image { url: url.into() };
+        let same = [
+            (file("https://x.cn/%E5%90%8C.xls", "报价.xls"), file("https://x.cn/%e5%90%8c.xls", "同.xls")),
+            (image("https://x.cn/a.png"), image("https://x.cn/a.png ")),
+            (link("促销", "https://x.cn/1", Some("https://x.cn/c.png")), link("促销 ", "https://x.cn/1", None)),
+        ];
+        for (ours, echoed) in same {
+            assert!(same_content(&ours, &echoed), "{ours:?} {echoed:?}");
+        }
+        let different = [
+            (image("https://x.cn/a.png"), image("https://x.cn/b.png")),
+            (image("https://x.cn/a.png"), file("https://x.cn/a.png", "a.png")),
+            (image(""), image("")),
+            (link("促销", "https://x.cn/1", None), link("促销", "https://x.cn/2", None)),
+        ];
+        for (ours, echoed) in different {
+            assert!(!same_content(&ours, &echoed), "{ours:?} {echoed:?}");
+        }
     }
 }

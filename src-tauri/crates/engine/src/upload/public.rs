@@ -47,6 +47,11 @@ impl PublicWeb {
         Self { web }
     }
 
+    /// Whether the platform could be given this address at all; asks nobody (Q56).
+    pub(crate) fn check_address(address: &str) -> Result<(), UploadError> {
+        plain(address).map(drop)
+    }
+
     /// Checks that an address shows `bytes` bytes to everyone and, with `image`, that they are a picture.
     pub async fn verify(
         &self,

@@ -60,7 +60,7 @@ impl PlainStore {
                 Err(error) => Err(explain(&error, &self.base)),
             };
         }
-        self.patiently(cancel, async || {
+        self.patiently(cancel, || async {
             let url = self.url(path)?;
             let answer = self.ask(Method::HEAD, &url, &Counter::default(), cancel, |request| request).await?;
             match answer.status() {
@@ -77,7 +77,7 @@ impl PlainStore {
             return operator.delete(path).await.map_err(|error| explain(&error, &self.base));
         }
         let free = CancellationToken::new();
-        self.patiently(&free, async || {
+        self.patiently(&free, || async {
             let url = self.url(path)?;
             let answer = self.ask(Method::DELETE, &url, &Counter::default(), &free, |request| request).await?;
             match answer.status() {
@@ -93,7 +93,7 @@ impl PlainStore {
     pub(super) async fn write(&self, path: &str, bytes: &'static [u8], mime: &str) -> Result<(), UploadError> {
         let free = CancellationToken::new();
         self.make_folder(path).await?;
-        self.patiently(&free, async || {
+        self.patiently(&free, || async {
             let url = self.url(path)?;
             let body = |request: RequestBuilder| request.header(CONTENT_TYPE, mime).body(bytes);
             let answer = self.ask(Method::PUT, &url, &Counter::default(), &free, body).await?;
@@ -111,7 +111,7 @@ impl PlainStore {
         cancel: &CancellationToken,
     ) -> Result<(), UploadError> {
         self.make_folder(path).await?;
-        self.patiently(cancel, async || self.send_once(path, source, meter, cancel).await).await
+        self.patiently(cancel, || self.send_once(path, source, meter, cancel)).await
     }
 
     async fn send_once(
@@ -160,16 +160,17 @@ impl PlainStore {
         Ok(self.web.send(url, dress(request), counter, cancel).await?)
     }
 
-    async fn patiently<T>(
+    /// Not for an `AsyncFn`: what borrows through one cannot be proved `Send`, and no task could upload anything.
+    async fn patiently<T, F: Future<Output = Result<T, UploadError>>>(
         &self,
         cancel: &CancellationToken,
-        attempt: impl AsyncFn() -> Result<T, UploadError>,
+        attempt: impl Fn() -> F,
     ) -> Result<T, UploadError> {
         let pauses = ExponentialBuilder::default()
             .with_min_delay(self.first_pause)
             .with_max_delay(self.first_pause * 8)
             .with_max_times(self.retries);
-        let attempts = (async || attempt().await).retry(pauses).when(|error| {
+        let attempts = attempt.retry(pauses).when(|error| {
             matches!(error, UploadError::Busy | UploadError::Unreachable { .. } | UploadError::Stalled { .. })
         });
         tokio::select! {

@@ -10,7 +10,7 @@ use url::Url;
 use super::{UploadError, meter::Counter};
 
 /// How patient an upload is. There is no limit on the whole: a large file may take as long as it moves.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct NetworkRules {
     pub connect_limit: Duration,
     /// An answer, or the next bytes on their way, may take this long.

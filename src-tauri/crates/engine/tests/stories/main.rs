@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may")]
 
 mod actions;
+mod attachments;
 mod catching_up;
+mod files;
 mod people;
 mod reading;
 mod seat;

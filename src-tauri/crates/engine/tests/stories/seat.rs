@@ -6,10 +6,10 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use zuoxi_engine::{Desk, Engine, EngineError, Practice, Push, SignInRequest, SystemClock, Timing};
+use zuoxi_engine::{Desk, Engine, EngineError, NetworkRules, Practice, Push, SignInRequest, SystemClock, Timing};
 use zuoxi_model::{
-    Account, AccountId, Action, ChatKey, ChatRow, CustomerId, EnvironmentKind, GroupId, MessageId, OutboxState,
-    QueuedAction, RobotKey, RobotStatus, SessionState, ThreadMessage,
+    Account, AccountId, Action, ChatKey, ChatRow, Composed, CustomerId, EnvironmentKind, GroupId, MessageId,
+    OutboxState, QueuedAction, RobotKey, RobotStatus, SessionState, ThreadMessage,
 };
 use zuoxi_simulator::{Options, Running};
 use zuoxi_store::keyring::{MemoryVault, Vault};
@@ -36,6 +36,8 @@ pub fn brisk() -> Timing {
         list_pause: Duration::from_millis(1),
         list_retry: Duration::from_millis(100),
         sync_rereads: [Duration::from_millis(100), Duration::from_millis(400)],
+        upload_retry: [Duration::from_millis(50), Duration::from_millis(200)],
+        network: NetworkRules { retries: 1, first_pause: Duration::from_millis(1), ..NetworkRules::default() },
         // The stories about tags begin it themselves.
         sweep_delay: Duration::from_hours(1),
         sweep_pause: Duration::from_millis(2),
@@ -280,6 +282,11 @@ pub fn quiet() -> Options {
 async fn desk(platform: &Running, folder: &TempDir, vault: &Arc<dyn Vault>, timing: &Timing) -> Desk {
     let practice = Box::new(At(platform.base_url()));
     Desk::open(folder.path(), Arc::clone(vault), practice, Arc::new(SystemClock), timing.clone()).await.unwrap()
+}
+
+/// A text to send.
+pub fn words(text: &str) -> Composed {
+    Composed::Text { text: text.into(), mentions: vec![] }
 }
 
 /// The texts of a thread, oldest first.

@@ -1,9 +1,9 @@
 //! Sends: once, in order, and never in doubt without saying so.
 
 use serde_json::json;
-use zuoxi_model::{Origin, OutboxState, Resolution};
+use zuoxi_model::{DraftContent, Origin, OutboxState, Resolution};
 
-use crate::seat::{Seat, brisk, texts};
+use crate::seat::{Seat, brisk, texts, words};
 
 /// How often the platform was handed a text.
 async fn handed_over(seat: &Seat, text: &str) -> u64 {
@@ -16,7 +16,7 @@ async fn handed_over(seat: &Seat, text: &str) -> u64 {
 async fn an_answer_is_confirmed_by_its_echo() {
     let seat = Seat::live().await;
     let chat = seat.a_chat(|_| true).await;
-    let id = seat.engine().await.send_text(&chat, "您好，已为您查询", vec![]).await.unwrap();
+    let id = seat.engine().await.send(&chat, &words("您好，已为您查询"), 0).await.unwrap();
     seat.until_delivery(&chat, &id, OutboxState::Confirmed).await;
     assert_eq!(handed_over(&seat, "您好，已为您查询").await, 1);
     let thread = seat.thread(&chat).await;
@@ -30,7 +30,7 @@ async fn q25_an_echo_under_another_id_confirms_the_send_and_shows_once() {
     let seat = Seat::live().await;
     seat.control("echo", json!({"mode": "otherId"})).await;
     let chat = seat.a_chat(|_| true).await;
-    seat.engine().await.send_text(&chat, "换个号码回来", vec![]).await.unwrap();
+    seat.engine().await.send(&chat, &words("换个号码回来"), 0).await.unwrap();
     seat.until("confirmed", async || {
         let thread = seat.thread(&chat).await;
         let rows: Vec<_> = thread.iter().filter(|row| row.message.content.text() == "换个号码回来").collect();
@@ -45,7 +45,7 @@ async fn q30_without_an_echo_the_platform_is_asked_and_nothing_is_sent_twice() {
     let seat = Seat::live().await;
     seat.control("echo", json!({"mode": "never"})).await;
     let chat = seat.a_chat(|_| true).await;
-    let id = seat.engine().await.send_text(&chat, "没有回声", vec![]).await.unwrap();
+    let id = seat.engine().await.send(&chat, &words("没有回声"), 0).await.unwrap();
     seat.until_delivery(&chat, &id, OutboxState::Confirmed).await;
     assert_eq!(handed_over(&seat, "没有回声").await, 1);
 }
@@ -59,7 +59,7 @@ async fn what_is_typed_while_the_line_is_down_leaves_by_itself_in_order_when_it_
     let engine = seat.engine().await;
     let mut ids = Vec::new();
     for text in ["一", "二", "三"] {
-        ids.push(engine.send_text(&chat, text, vec![]).await.unwrap());
+        ids.push(engine.send(&chat, &words(text), 0).await.unwrap());
     }
     assert_eq!(engine.waiting().await.unwrap(), 3);
     assert_eq!(seat.delivery(&chat, &ids[0]).await, Some(OutboxState::Queued));
@@ -79,7 +79,7 @@ async fn a_restart_between_the_emit_and_the_echo_doubles_nothing() {
     let mut seat = Seat::live().await;
     seat.control("echo", json!({"mode": "never"})).await;
     let chat = seat.a_chat(|_| true).await;
-    let id = seat.engine().await.send_text(&chat, "刚发就关", vec![]).await.unwrap();
+    let id = seat.engine().await.send(&chat, &words("刚发就关"), 0).await.unwrap();
     seat.until("handed over", async || {
         matches!(seat.delivery(&chat, &id).await?, OutboxState::Emitted { .. } | OutboxState::Confirmed).then_some(())
     })
@@ -99,7 +99,7 @@ async fn a_send_the_platform_does_not_know_waits_for_a_person() {
     seat.control("echo", json!({"mode": "lost"})).await;
     let chat = seat.a_chat(|_| true).await;
     let engine = seat.engine().await;
-    let id = engine.send_text(&chat, "石沉大海", vec![]).await.unwrap();
+    let id = engine.send(&chat, &words("石沉大海"), 0).await.unwrap();
     seat.until_delivery(&chat, &id, OutboxState::Unconfirmed).await;
     assert_eq!(seat.row(&chat).await.needs_decision, 1);
 
@@ -116,7 +116,7 @@ async fn a_send_the_platform_does_not_know_waits_for_a_person() {
     assert_eq!(seat.row(&chat).await.needs_decision, 0);
 
     seat.control("echo", json!({"mode": "lost"})).await;
-    let id = engine.send_text(&chat, "不要了", vec![]).await.unwrap();
+    let id = engine.send(&chat, &words("不要了"), 0).await.unwrap();
     seat.until_delivery(&chat, &id, OutboxState::Unconfirmed).await;
     engine.resolve_send(&id, Resolution::Discard).await.unwrap();
     assert!(!texts(&seat.thread(&chat).await).contains(&"不要了".into()));
@@ -127,11 +127,12 @@ async fn an_empty_text_and_one_over_the_frame_limit_are_refused_and_the_draft_is
     let seat = Seat::live().await;
     let chat = seat.a_chat(|_| true).await;
     let engine = seat.engine().await;
-    engine.save_draft(&chat, "草稿").await.unwrap();
-    assert!(engine.send_text(&chat, " \n", vec![]).await.is_err());
-    let error = engine.send_text(&chat, &"长".repeat(40_000), vec![]).await.unwrap_err();
+    let draft = DraftContent { text: "草稿".into(), ..DraftContent::default() };
+    engine.save_draft(&chat, draft.clone()).await.unwrap();
+    assert!(engine.send(&chat, &words(" \n"), 0).await.is_err());
+    let error = engine.send(&chat, &words(&"长".repeat(40_000)), 0).await.unwrap_err();
     assert_eq!(error.code(), zuoxi_engine::ErrorCode::TooLarge);
-    assert_eq!(engine.draft(&chat).await.unwrap().as_deref(), Some("草稿"));
+    assert_eq!(engine.draft(&chat).await.unwrap(), Some(draft));
     assert_eq!(engine.waiting().await.unwrap(), 0);
 }
 
@@ -140,7 +141,7 @@ async fn q32_who_answered_is_known_here_for_our_own_sends_and_elsewhere_by_the_a
     let seat = Seat::live().await;
     let other = Seat::live_beside(&seat, brisk()).await;
     let chat = seat.a_chat(|_| true).await;
-    let id = seat.engine().await.send_text(&chat, "谁答的？", vec![]).await.unwrap();
+    let id = seat.engine().await.send(&chat, &words("谁答的？"), 0).await.unwrap();
     seat.until_delivery(&chat, &id, OutboxState::Confirmed).await;
     let of = async |seat: &Seat| {
         let thread = seat.thread(&chat).await;

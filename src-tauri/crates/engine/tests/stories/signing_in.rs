@@ -1,7 +1,7 @@
 //! Into the platform and out of it.
 
 use zuoxi_engine::ErrorCode;
-use zuoxi_model::SessionState;
+use zuoxi_model::{DraftContent, SessionState};
 
 use crate::seat::Seat;
 
@@ -41,7 +41,8 @@ async fn a_restart_without_a_network_shows_what_is_known_and_a_wipe_leaves_nothi
     let mut seat = Seat::live().await;
     let chat = seat.a_chat(|row| row.last.is_some()).await;
     let before = seat.thread(&chat).await;
-    seat.engine().await.save_draft(&chat, "稍等，我查一下").await.unwrap();
+    let draft = DraftContent { text: "稍等，我查一下".into(), ..DraftContent::default() };
+    seat.engine().await.save_draft(&chat, draft).await.unwrap();
     seat.network(false).await;
     seat.restart().await;
     assert_eq!(seat.thread(&chat).await, before);

@@ -1,7 +1,8 @@
 //! Spec 3.7: one message to several chats. All echoes carry the request's id (quirk Q24).
 
 use super::{Done, Refusal, Request, Shop, refused, success};
-use crate::delivery::Push;
+use crate::delivery::{Push, with_one_more_zero};
+use crate::faults::Echo;
 use crate::wire;
 use crate::wire::replies::Family;
 use crate::world::content::kind;
@@ -31,10 +32,16 @@ pub fn forward(shop: &mut Shop<'_>, request: &Request) -> Result<Done, Refusal> 
     let Some(targets) = targets.into_iter().collect::<Option<Vec<String>>>().filter(|ids| !ids.is_empty()) else {
         return refused("friends invalid");
     };
+    let id = match shop.echo {
+        Echo::OtherId => with_one_more_zero(&request.message_id),
+        _ => request.message_id.clone(),
+    };
+    // What is lost reaches nobody.
+    let lost = shop.echo == Echo::Lost;
     let mut echoes = Vec::new();
-    for chat_id in &targets {
+    for chat_id in targets.iter().filter(|_| !lost) {
         let saying = Saying {
-            id: Some(request.message_id.clone()),
+            id: Some(id.clone()),
             at_ms: shop.message_ms,
             sender: Sender::Robot,
             content: content.clone(),

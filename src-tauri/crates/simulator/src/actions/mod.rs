@@ -20,7 +20,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use crate::delivery::Push;
-use crate::faults::ActionFaultKind;
+use crate::faults::{ActionFaultKind, Echo};
 use crate::guarded::Guarded;
 use crate::options::Quirks;
 use crate::practice::Practice;
@@ -77,6 +77,8 @@ pub struct Shop<'a> {
     now_ms: i64,
     /// The time for messages that are sent now.
     message_ms: i64,
+    /// What becomes of the echoes of a forward.
+    echo: Echo,
 }
 
 /// What an action has done.
@@ -231,15 +233,27 @@ impl Begun {
 }
 
 impl Practice {
-    fn perform(&self, perform: Perform, request: &Request) -> Result<Done, Refusal> {
+    fn perform(self: &Arc<Self>, perform: Perform, request: &Request) -> Result<Done, Refusal> {
         let (now_ms, message_ms) = (self.clock.now_ms(), self.message_time_ms());
+        let echo = self.faults.echo();
         let done = self.world.with(|world| {
-            let mut shop = Shop { world, quirks: &self.options.quirks, now_ms, message_ms };
+            let mut shop = Shop { world, quirks: &self.options.quirks, now_ms, message_ms, echo };
             let done = perform(&mut shop, request)?;
             // Under the lock, as every echo: no two messages overtake each other on their way out.
-            self.push_all(done.echoes.as_deref().unwrap_or_default());
+            let echoes = done.echoes.as_deref().unwrap_or_default();
+            match echo {
+                Echo::Normal | Echo::OtherId => self.push_all(echoes),
+                Echo::Twice => {
+                    self.push_all(echoes);
+                    self.push_all(echoes);
+                }
+                Echo::Never | Echo::Late(_) | Echo::Lost => {}
+            }
             Ok(done)
         })?;
+        if let (Echo::Late(delay), Some(echoes)) = (echo, &done.echoes) {
+            self.push_later(echoes.clone(), delay);
+        }
         if let Some(targets) = done.forwarded {
             self.book.with(|book| book.forwarded(&request.message_id, targets));
         }

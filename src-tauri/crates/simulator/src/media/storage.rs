@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{self, Body};
 use axum::extract::{Path, Request, State};
@@ -15,12 +16,16 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use crate::book::Book;
+use crate::faults::AnswerFaultKind;
 use crate::guarded::Guarded;
 use crate::options::{UPLOAD_KEY, UploadLimits};
 use crate::practice::Practice;
 
 /// The header that may carry [`UPLOAD_KEY`] instead of a token.
 const KEY_HEADER: &str = "x-practice-key";
+
+/// The path under which faults for uploads are planned.
+const UPLOADS: &str = "/media/upload";
 
 #[derive(Clone, Debug)]
 struct Stored {
@@ -80,6 +85,15 @@ pub async fn put(State(practice): State<Arc<Practice>>, Path(path): Path<String>
     if !may_write(&practice, request.headers()) {
         practice.book.with(Book::upload_refused);
         return StatusCode::UNAUTHORIZED.into_response();
+    }
+    // Planned as for any other call, by this path.
+    match practice.faults.next_answer(UPLOADS) {
+        None | Some(AnswerFaultKind::Malformed(_)) => {}
+        Some(AnswerFaultKind::DelayMs(delay)) => tokio::time::sleep(Duration::from_millis(delay)).await,
+        Some(AnswerFaultKind::Status(status)) => {
+            return StatusCode::from_u16(status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE).into_response();
+        }
+        Some(AnswerFaultKind::Code(_)) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
     let declared = request.headers().get(header::CONTENT_TYPE).cloned();
     let useful = declared.filter(|kind| kind.as_bytes() != b"application/octet-stream");

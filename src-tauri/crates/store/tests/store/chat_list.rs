@@ -1,4 +1,6 @@
-use zuoxi_model::{ChatKind, Direction, Draft, FailureReason, OutboxState, RobotStatus, SendStatus, Timestamp};
+use zuoxi_model::{
+    ChatKind, Direction, Draft, DraftContent, FailureReason, OutboxState, RobotStatus, SendStatus, Timestamp,
+};
 use zuoxi_store::Applied;
 
 use crate::samples::{Cache, chat, chat_id, from_customer, from_us, news};
@@ -82,7 +84,8 @@ async fn the_list_shows_the_newest_message_draft_and_open_decisions() {
     let cache = Cache::new().await;
     let chat = chat("7881");
     cache.say([from_customer(&chat, "new", 20), from_us(&chat, "old", 10)]).await;
-    let draft = Draft { chat: chat.clone(), text: "你好".into(), updated_at: Timestamp(1) };
+    let content = DraftContent { text: "你好".into(), ..DraftContent::default() };
+    let draft = Draft { chat: chat.clone(), content, updated_at: Timestamp(1) };
     cache.store.save_draft(&draft).await.unwrap();
     let row = &cache.store.chat_list().await.unwrap()[0];
     let last = row.last.as_ref().unwrap();
@@ -136,7 +139,7 @@ async fn an_answer_that_failed_leaves_the_customer_waiting() {
     cache.send(&chat, "2", 20).await;
     assert_eq!(cache.waiting_since(&chat).await, None);
     let failed = OutboxState::Failed { reason: FailureReason::TooLarge { limit_bytes: 65_536 } };
-    cache.store.set_outbox_state(&"2".into(), &failed, 0).await.unwrap();
+    cache.store.move_send(&"2".into(), &OutboxState::Queued, &failed, 0).await.unwrap();
     assert_eq!(cache.waiting_since(&chat).await, Some(10));
     cache.store.discard(&"2".into()).await.unwrap();
     assert_eq!(cache.waiting_since(&chat).await, Some(10));

@@ -6,13 +6,17 @@ use std::sync::{Arc, Mutex};
 use secrecy::ExposeSecret as _;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _};
-use zuoxi_model::Draft;
-use zuoxi_model::Timestamp;
+use zuoxi_model::{ChatKey, Draft, DraftContent, Timestamp};
 use zuoxi_store::{CacheKey, Store, StoreError};
 
 use crate::samples::{Cache, chat, from_customer, text};
 
 const MARKER: &str = "MARKER-of-a-private-message";
+
+fn draft(chat: ChatKey) -> Draft {
+    let content = DraftContent { text: MARKER.into(), ..DraftContent::default() };
+    Draft { chat, content, updated_at: Timestamp(1) }
+}
 
 fn contains(path: &Path, needle: &str) -> bool {
     let bytes = std::fs::read(path).unwrap_or_default();
@@ -42,7 +46,7 @@ async fn no_text_of_a_message_or_draft_is_in_the_bytes_of_the_files() {
     message.content = text(MARKER);
     message.raw = MARKER.into();
     cache.say([message]).await;
-    let draft = Draft { chat: chat.clone(), text: MARKER.into(), updated_at: Timestamp(1) };
+    let draft = draft(chat.clone());
     cache.store.save_draft(&draft).await.unwrap();
 
     let path = cache.path();
@@ -188,7 +192,7 @@ async fn q07_the_key_is_in_no_log_line_at_any_level() {
     let guard = tracing::subscriber::set_default(subscriber);
     tracing::info!("the log works");
     let cache = Cache::new().await;
-    let draft = Draft { chat: chat("7881"), text: MARKER.into(), updated_at: Timestamp(1) };
+    let draft = draft(chat("7881"));
     cache.store.save_draft(&draft).await.unwrap();
     cache.store.chat_list().await.unwrap();
     Store::open(&cache.path(), &CacheKey::random()).await.unwrap_err();

@@ -123,6 +123,9 @@ pub fn entry(chat: &ChatKey, id: &str, at: i64) -> OutboxEntry {
         state: OutboxState::Queued,
         attempts: 0,
         echoed_as: None,
+        attachment: None,
+        cover: None,
+        not_before: None,
     }
 }
 

@@ -60,7 +60,7 @@ async fn the_cache_can_be_used_from_many_tasks_at_once() {
                 batch.messages.push(from_customer(&chat, "in", n + 1));
                 batch.confirmed.push(confirmed(sent.id.as_str(), None));
                 store.apply(&batch).await?;
-                store.set_outbox_state(&sent.id, &OutboxState::Unconfirmed, 1).await?;
+                store.move_send(&sent.id, &OutboxState::Confirmed, &OutboxState::Unconfirmed, 1).await?;
                 store.thread_page(&chat, None, 10).await
             })
         })
