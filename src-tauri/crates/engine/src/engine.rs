@@ -11,7 +11,9 @@ use zuoxi_model::{
 use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
-use crate::{Clock, EngineError, Feed, Timing, View, actions, core::Core, outbox, people, reading, session};
+use crate::{
+    Clock, EngineError, Feed, Timing, View, actions, adding, admins, core::Core, outbox, people, reading, session,
+};
 
 /// The most messages a page of a thread may have.
 const PAGE_LIMIT: u32 = 500;
@@ -35,6 +37,8 @@ impl Engine {
         store.save_account(&account).await?;
         let robots = store.robots().await?;
         let core = Arc::new(Core::new(account, store, platform, feed, clock, timing, robots));
+        core.recover_broadcasts().await?;
+        core.publish_attention().await?;
         let tasks = TaskTracker::new();
         tasks.spawn(session::run(Arc::clone(&core)));
         tasks.spawn(outbox::run(Arc::clone(&core)));
@@ -42,6 +46,8 @@ impl Engine {
         tasks.spawn(actions::run(Arc::clone(&core)));
         tasks.spawn(people::run(Arc::clone(&core)));
         tasks.spawn(people::sweep(Arc::clone(&core)));
+        tasks.spawn(adding::run(Arc::clone(&core)));
+        tasks.spawn(admins::run(Arc::clone(&core)));
         tasks.close();
         Ok(Self { core, tasks })
     }

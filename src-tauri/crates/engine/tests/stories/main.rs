@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may")]
 
 mod actions;
+mod adding;
+mod admins;
+mod broadcasts;
 mod catching_up;
+mod downloads;
 mod people;
 mod reading;
 mod seat;
