@@ -19,6 +19,8 @@ use crate::{Engine, EngineError, core::Core, feed::Change, quiet};
 
 /// The setting that keeps the rules.
 const RULES: &str = "addingRules";
+/// A session that said longer ago that it is live has not noticed yet that the computer slept.
+const FRESH_MS: i64 = 30_000;
 /// More would take a robot weeks.
 const MOST_PHONES: usize = 500;
 
@@ -136,10 +138,17 @@ impl Core {
 
     /// Puts every number whose time has come into its robot's queue.
     async fn add_next(&self) -> Result<(), EngineError> {
-        if !matches!(*self.session.borrow(), SessionState::Live { .. }) {
+        let now = self.clock.now();
+        let alive_at = match *self.session.borrow() {
+            SessionState::Live { complete_to } => Some(complete_to),
+            _ => None,
+        };
+        // After the computer slept the session believes in a line that is dead, until it looks; a request that is lost
+        // there is one that a person has to clear up.
+        if alive_at.is_none_or(|at| at.plus_ms(FRESH_MS) < now) {
             return Ok(());
         }
-        let (rules, now) = (self.adding_rules().await?, self.clock.now());
+        let rules = self.adding_rules().await?;
         if quiet::is_quiet(rules.quiet, now) {
             return Ok(());
         }

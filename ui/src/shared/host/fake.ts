@@ -25,6 +25,7 @@ import type {
 	View,
 } from "@/bindings";
 import { demoPicture } from "./demo/pictures";
+import { planningCommands } from "./demo/planning";
 import { MEMBERS, QUESTIONS, text } from "./demo/words";
 import { type DemoChat, dice, makeWorld, messageOf, settle } from "./demo/world";
 import { chatOf, chatPath } from "./keys";
@@ -95,6 +96,9 @@ class FakeEngine {
 				robots: this.#world.robots,
 				chats: [...this.#chats.values()].map((chat) => chat.row),
 				waiting: this.#waiting(),
+				requests: 0,
+				undecided: 0,
+				broadcasts: 0,
 				preferences: this.#preferences,
 				keyring:
 					scene === "no-keyring"
@@ -157,6 +161,7 @@ class FakeEngine {
 			return null;
 		},
 		draft: ({ chat }: { chat: ChatKey }) => this.#chat(chat).row.draft,
+		...planningCommands,
 		set_preferences: ({ preferences }: { preferences: Preferences }) => {
 			this.#preferences = preferences;
 			return null;
