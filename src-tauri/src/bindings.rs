@@ -7,6 +7,7 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{inbox, session, settings, storage, thread, uploads};
+use crate::commands::{adding, broadcast, contacts, groups, inbox, session, settings, thread};
 
 /// Every command the window may call.
 pub fn builder() -> Builder<Wry> {
@@ -39,6 +40,23 @@ pub fn builder() -> Builder<Wry> {
             storage::forget_storage,
             settings::set_preferences,
             settings::open_link,
+            broadcast::check_broadcast,
+            broadcast::plan_broadcast,
+            broadcast::start_broadcast,
+            broadcast::dismiss_broadcast,
+            broadcast::broadcasts,
+            broadcast::broadcast,
+            contacts::contacts,
+            contacts::groups,
+            adding::add_by_phone,
+            adding::addings,
+            adding::cancel_adding,
+            adding::adding_rules,
+            adding::set_adding_rules,
+            groups::download_groups,
+            groups::copy_group_settings,
+            groups::replace_admin,
+            groups::admin_replacements,
         ])
         .typ::<crate::commands::CommandError>()
 }

@@ -45,7 +45,7 @@ impl Merged {
                 Change::Chats { rows } => self.chats(rows),
                 Change::Messages { messages } => self.messages(messages),
                 Change::Reset => self.changes = vec![Change::Reset],
-                Change::Session { .. } | Change::Robots { .. } | Change::Waiting { .. } => {
+                Change::Session { .. } | Change::Robots { .. } | Change::Waiting { .. } | Change::Attention { .. } => {
                     let kind = std::mem::discriminant(&change);
                     self.changes.retain(|earlier| std::mem::discriminant(earlier) != kind);
                     self.changes.push(change);
@@ -62,7 +62,10 @@ impl Merged {
                 | Change::Tags { .. }
                 | Change::Requests { .. }
                 | Change::Customers { .. }
-                | Change::Groups { .. } => self.changes.push(change),
+                | Change::Groups { .. }
+                | Change::Broadcasts { .. }
+                | Change::Adding { .. }
+                | Change::Admins { .. } => self.changes.push(change),
             }
         }
     }

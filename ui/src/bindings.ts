@@ -52,6 +52,40 @@ export const commands = {
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
+	/**  The first limit of the platform that a draft does not keep; asks nobody. */
+	checkBroadcast: (draft: BroadcastDraft) => __TAURI_INVOKE<BroadcastProblem | null>("check_broadcast", { draft }),
+	/**  Checks a draft and says what it would mean; nothing leaves. Spec 2.7. */
+	planBroadcast: (draft: BroadcastDraft) => __TAURI_INVOKE<BroadcastPlan>("plan_broadcast", { draft }),
+	/**  Hands a plan to the platform. It cannot be undone and is never repeated by itself. Spec 2.7. */
+	startBroadcast: (id: BroadcastId, confirmation: BroadcastConfirmation) => __TAURI_INVOKE<BroadcastRecord>("start_broadcast", { id, confirmation }),
+	/**  Drops a plan, or notes that a person has looked after a broadcast whose outcome is unknown. */
+	dismissBroadcast: (id: BroadcastId) => __TAURI_INVOKE<null>("dismiss_broadcast", { id }),
+	/**  Every broadcast, newest first. */
+	broadcasts: () => __TAURI_INVOKE<BroadcastRecord[]>("broadcasts"),
+	/**  One broadcast with its audience and in whose chat it was seen. */
+	broadcast: (id: BroadcastId) => __TAURI_INVOKE<BroadcastDetail | null>("broadcast", { id }),
+	/**  A page of the customers that fit, by name. */
+	contacts: (query: ContactQuery) => __TAURI_INVOKE<Page<Customer>>("contacts", { query }),
+	/**  A page of the groups that fit, by name. */
+	groups: (query: GroupListQuery) => __TAURI_INVOKE<Page<GroupSummary>>("groups", { query }),
+	/**  Takes in a list of phone numbers; they are asked one by one, as the rules allow. Spec 3.9. */
+	addByPhone: (robot: RobotKey, phones: string[], greeting: string | null) => __TAURI_INVOKE<AddingId>("add_by_phone", { robot, phones, greeting }),
+	/**  Every list, newest first. */
+	addings: () => __TAURI_INVOKE<AddingList[]>("addings"),
+	/**  Takes back the numbers of a list whose turn has not come. */
+	cancelAdding: (id: AddingId) => __TAURI_INVOKE<null>("cancel_adding", { id }),
+	/**  The pace of adding. */
+	addingRules: () => __TAURI_INVOKE<AddingRules>("adding_rules"),
+	/**  Sets the pace of adding, within its limits. */
+	setAddingRules: (rules: AddingRules) => __TAURI_INVOKE<null>("set_adding_rules", { rules }),
+	/**  Has the platform make an Excel list of groups and saves it to the file the person chose. Spec 2.5. */
+	downloadGroups: (download: GroupDownload, path: string) => __TAURI_INVOKE<SavedSheet>("download_groups", { download, path }),
+	/**  Copies a group's automatic replies to other groups. Spec 2.9. */
+	copyGroupSettings: (copy: GroupSettingsCopy) => __TAURI_INVOKE<null>("copy_group_settings", { copy }),
+	/**  Replaces an admin of a group: removes one, then makes the other. Spec 3.17. */
+	replaceAdmin: (robot: RobotKey, group: GroupId, remove: CustomerId, add: CustomerId) => __TAURI_INVOKE<ReplacementId>("replace_admin", { robot, group, remove, add }),
+	/**  Every replacement of an admin, newest first: of one robot, or of all. */
+	adminReplacements: (robot: RobotKey | null) => __TAURI_INVOKE<AdminReplacement[]>("admin_replacements", { robot }),
 };
 
 /* Types */
@@ -177,8 +211,78 @@ export type ActionState =
 /**  Taken back before it left. */
 { state: "cancelled" };
 
+/**  A list of people to add by phone; made by the console. */
+export type AddingId = string;
+
+/**  A list of people to add, and how far it came. */
+export type AddingList = {
+	id: AddingId,
+	robotKey: RobotKey,
+	greeting: string | null,
+	requestedBy: RequestedBy,
+	requestedAt: Timestamp,
+	cancelledAt: Timestamp | null,
+	phones: AddingPhone[],
+};
+
+/**  One phone number of a list. */
+export type AddingPhone = {
+	phone: string,
+	state: AddingState,
+	/**  The action in the robot's queue, once its turn has come. */
+	action: MessageId | null,
+	finishedAt: Timestamp | null,
+	/**  The platform's own words. */
+	msg: string,
+};
+
+/**  The pace of adding, for every robot of the account. */
+export type AddingRules = {
+	/**  The most people one robot asks in a day of Shanghai, those asked one by one included. */
+	dailyCap: number,
+	/**  The shortest pause between two people, in seconds. */
+	leastPauseS: number,
+	/**  The longest pause; the real one is a random one between the two, in seconds. */
+	mostPauseS: number,
+	quiet: QuietHours,
+};
+
+/**  What became of one phone number. */
+export type AddingState = 
+/**  Its turn has not come. */
+"waiting" | 
+/**  In the robot's queue, or asked and not answered. */
+"asking" | 
+/**  The request for friendship was sent; whether it is accepted shows when they write (Q48). */
+"asked" | 
+/**  The platform refused, for instance because nobody has this number. */
+"refused" | 
+/**  No answer came; a person decides, in the list of actions. */
+"unknown" | 
+/**  Taken back before it left. */
+"cancelled";
+
 /**  Spec 3.17 `opcode`. */
 export type AdminChange = "add" | "remove";
+
+/**  One replacement, in the audit log. */
+export type AdminReplacement = {
+	id: ReplacementId,
+	robotKey: RobotKey,
+	groupId: GroupId,
+	remove: CustomerId,
+	add: CustomerId,
+	state: ReplacementState,
+	/**  The action that removes. */
+	removal: MessageId,
+	/**  The action that adds, once the removal is done. */
+	addition: MessageId | null,
+	/**  After a failure: the question who is admin now, whose reply puts the members right. */
+	inquiry: MessageId | null,
+	requestedBy: RequestedBy,
+	requestedAt: Timestamp,
+	finishedAt: Timestamp | null,
+};
 
 /**  A name that several tags share, found on a customer: one of them it is, but which is not guessed (Q43). */
 export type AmbiguousTag = {
@@ -191,16 +295,141 @@ export type AmbiguousTag = {
 /**  The person a chat is assigned to, `assignTo`. Spec 2.10. */
 export type Assignee = string;
 
-/**  A file on this machine that is sent with a message. */
-export type Attachment = {
-	path: string,
-	/**  What the receiver sees as its name. */
-	name: string,
-	kind: AttachmentKind,
+/**  Who gets it: customers or groups, never both in one task. */
+export type Audience = { kind: "customers"; recipients: Recipients<CustomerId>[] } | { kind: "groups"; recipients: Recipients<GroupId>[] };
+
+/**  The second step: it cannot be undone, followed or stopped (Q58). */
+export type BroadcastConfirmation = {
+	/**  As many as the plan says; anything else means that the person looked at something else. */
+	recipients: number,
+	/**  The person was told that it cannot be undone and said yes. */
+	cannotBeUndone: boolean,
 };
 
-/**  As what a file is sent. Spec 3.5, 3.10, 3.24. */
-export type AttachmentKind = "image" | "file" | "video";
+/**  One part of a broadcast. */
+export type BroadcastContent = { kind: "text"; text: string } | { kind: "image"; url: string } | { kind: "link"; title: string; link: string; description: string; 
+/**  Without a query string, and one the platform can download (Q56). */
+coverUrl: string | null; isMusic: boolean } | { kind: "file"; url: string } | 
+/**  One that the platform has collected; found by title, description and sender. */
+{ kind: "miniProgram"; title: string; description: string; senderName: string; senderAvatarUrl: string; logoUrl: string };
+
+/**  One broadcast with everyone it concerns. */
+export type BroadcastDetail = {
+	record: BroadcastRecord,
+	audience: BroadcastRecipient[],
+	leftOut: LeftOut[],
+};
+
+/**  What a person puts together; becomes a [`Broadcast`] when it keeps the platform's limits. */
+export type BroadcastDraft = {
+	/**  The task's name. */
+	name: string,
+	/**  Sent one after the other to everyone. */
+	contents: BroadcastContent[],
+	audience: Audience,
+	schedule: BroadcastSchedule,
+	pace: BroadcastPace,
+};
+
+/**  A broadcast; made by the console, for the platform gives none (Q58). */
+export type BroadcastId = string;
+
+/**  The pause between two recipients. */
+export type BroadcastPace = 
+/**  The platform's own, about 30 s. */
+{ kind: "default" } | 
+/**  A random time between two bounds, in seconds. */
+{ kind: "between"; minS: number; maxS: number };
+
+/**  A draft that was checked, and what it would mean. Confirmed by naming how many are written to. */
+export type BroadcastPlan = {
+	id: BroadcastId,
+	/**  What would leave: the draft without those who are left out. */
+	draft: BroadcastDraft,
+	recipients: number,
+	leftOut: LeftOut[],
+	warnings: BroadcastWarning[],
+	plannedAt: Timestamp,
+	/**  When the first one is written to. */
+	startsAt: Timestamp,
+	/**  When the last one is, at the shortest pauses. */
+	endsAtEarliest: Timestamp,
+	/**  When the last one is, at the longest pauses. */
+	endsAtLatest: Timestamp,
+	/**  Until then the plan can be confirmed; later it has to be made anew, because people come and go. */
+	validUntil: Timestamp,
+};
+
+/**  The limit a draft does not keep. */
+export type BroadcastProblem = { kind: "noName" } | { kind: "noContent" } | { kind: "tooManyContents"; limit: number } | 
+/**  The part at this place, counted from 0, has nothing in a field that has to be filled. */
+{ kind: "emptyContent"; index: number } | { kind: "noRecipients" } | 
+/**  A robot is named but nobody for it to write to. */
+{ kind: "robotWithoutRecipients"; index: number } | { kind: "noSuchTimeOfDay" } | { kind: "tooFast"; minS: number } | 
+/**  The upper bound of the pause is below the lower one. */
+{ kind: "paceReversed" };
+
+/**  One who is written to. */
+export type BroadcastRecipient = {
+	robotKey: RobotKey,
+	chatUser: ChatUser,
+	name: string,
+	/**  How many of the parts were seen in the chat. */
+	partsSeen: number,
+	/**  When the last of all parts was seen, by the platform's clock; none while one is missing. */
+	deliveredAt: Timestamp | null,
+};
+
+/**  A broadcast in the list. */
+export type BroadcastRecord = {
+	id: BroadcastId,
+	draft: BroadcastDraft,
+	state: BroadcastState,
+	requestedBy: RequestedBy,
+	plannedAt: Timestamp,
+	/**  When it was handed over, by the local clock. */
+	startedAt: Timestamp | null,
+	/**  When the platform answered, or was given up. */
+	finishedAt: Timestamp | null,
+	/**  What the platform said, or why no answer came; empty if there is nothing to say. */
+	answer: string,
+	/**  When a person dealt with it being unknown. */
+	decidedAt: Timestamp | null,
+	recipients: number,
+	/**  Of them, those in whose chat every part was seen. Inferred from our own echoes: fewer may mean that nobody heard. */
+	delivered: number,
+};
+
+export type BroadcastSchedule = { kind: "now" } | { kind: "once"; at: Timestamp } | 
+/**  At a time of the day in Shanghai, on these days; on every day if none is named. */
+{ kind: "weekly"; hour: number; minute: number; days: Weekday[] };
+
+/**
+ *  How far a broadcast came. `Sending` is written before it leaves, so that a crash can only ask a person and never send
+ *  it twice.
+ */
+export type BroadcastState = 
+/**  Checked; waits for a person's confirmation. */
+"planned" | 
+/**  Handed to the platform, which has not answered. */
+"sending" | 
+/**  The platform took it. Nothing stops it any more. */
+"sent" | 
+/**  No answer came: whether it runs only a person can find out. Never repeated by itself. */
+"unknown" | 
+/**  The platform did not take it; nothing was sent. */
+"refused" | 
+/**  A person dropped the plan. */
+"discarded";
+
+/**  What a person should think of before confirming. */
+export type BroadcastWarning = 
+/**  Some of it would arrive in the quiet hours (Q59). */
+{ kind: "quietHours" } | 
+/**  The robot is not online; what the platform does then is not said. */
+{ kind: "robotNotOnline"; robotKey: RobotKey } | 
+/**  It comes again every week until somebody ends it on the platform itself; this console cannot. */
+{ kind: "repeats" };
 
 /**  One of the tags an ambiguous name may mean. */
 export type Candidate = {
@@ -238,6 +467,20 @@ export type Change = { kind: "session"; session: SessionState } | { kind: "robot
 { kind: "customers"; cards: CustomerCard[] } | 
 /**  Groups whose card was opened lately, with their members. */
 { kind: "groups"; cards: GroupCard[] } | 
+/**  New or altered broadcasts, and how many were seen to arrive. */
+{ kind: "broadcasts"; rows: BroadcastRecord[] } | 
+/**  New or altered lists of people to add by phone, whole. */
+{ kind: "adding"; lists: AddingList[] } | 
+/**  New or altered replacements of admins. */
+{ kind: "admins"; rows: AdminReplacement[] } | 
+/**  How much waits for a person. */
+{ kind: "attention"; 
+/**  Friend requests. */
+requests: number; 
+/**  Actions whose outcome is unknown. */
+undecided: number; 
+/**  Broadcasts of which nobody knows whether they run. */
+broadcasts: number } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
 { kind: "reset" };
 
@@ -312,6 +555,18 @@ export type Contact = {
 	companyId: string | null,
 };
 
+/**  Which customers of the cache; what is `None` is not asked. */
+export type ContactQuery = {
+	robot: RobotKey | null,
+	/**  Part of a name, a remark, a phone number, or the whole id. */
+	text: string | null,
+	/**  Those who are known to carry this tag. */
+	tag: LabelId | null,
+	relationship: Relationship | null,
+	offset: number,
+	limit: number,
+};
+
 /**  The content of a message. Spec 3.2, 2.11. */
 export type Content = { kind: "text"; text: string; 
 /**  The people named with @, `atUserList` split and trimmed (Q29). */
@@ -351,6 +606,8 @@ export type CustomerCard = {
 	ambiguous: AmbiguousTag[],
 	/**  When the tag that was checked longest ago was checked; none while some tag of the library never was. */
 	tagsCheckedAt: Timestamp | null,
+	/**  Another console changed the tags of this customer and nobody said how (Q39, Q45); they are about to be checked. */
+	tagsDoubtful: boolean,
 	/**  The other robots that know this customer. */
 	alsoKnownTo: RobotKey[],
 };
@@ -526,8 +783,42 @@ export type GroupDetails = {
 	membersPartial: boolean,
 };
 
+/**  The groups of an Excel list. Spec 2.5. */
+export type GroupDownload = 
+/**  These groups of one robot. */
+{ kind: "chosen"; robotKey: RobotKey; groups: GroupId[] } | 
+/**  Whatever fits, of several robots. */
+{
+	kind: "matching",
+} & GroupFilter;
+
+/**  What has to fit; `None` is not asked. Spec 2.5. */
+export type GroupFilter = {
+	robotKeys: RobotKey[],
+	isLive: boolean | null,
+	ownerName: string | null,
+	owner: CustomerId | null,
+	/**  Part of a name. */
+	name: string | null,
+	atLeastMembers: number | null,
+	atMostMembers: number | null,
+	isExternal: boolean | null,
+	order: GroupOrder,
+};
+
 /**  A group, `conversationId` and its five other names (Q11). Spec 2.4. */
 export type GroupId = string;
+
+/**  Which groups of the cache; what is `None` is not asked. */
+export type GroupListQuery = {
+	robot: RobotKey | null,
+	/**  Part of a name or of the owner's name, or the whole id. */
+	text: string | null,
+	/**  Only those the robot is in, or only those it is not in any more. */
+	isLive: boolean | null,
+	offset: number,
+	limit: number,
+};
 
 /**  A member of a group as one robot sees it. Spec 2.6, 3.21. */
 export type GroupMember = {
@@ -543,6 +834,29 @@ export type GroupMember = {
 	isExternal: boolean,
 	/**  False for one who left. */
 	isPresent: boolean,
+};
+
+/**  `orderBy`. Spec 2.5. */
+export type GroupOrder = "name" | "nameReversed" | "oldestFirst" | "newestFirst";
+
+/**
+ *  The request. A robot and its groups are one value, so that the two lists the platform wants can never differ in
+ *  length (Q53). Spec 2.9.
+ */
+export type GroupSettingsCopy = {
+	fromRobot: RobotKey,
+	fromGroup: GroupId,
+	modules: SettingsModule[],
+	to: RobotGroups[],
+};
+
+/**  A group in the list. */
+export type GroupSummary = {
+	group: Group,
+	/**  When something was last said there, as far as is known. */
+	lastActive: Timestamp | null,
+	/**  When the whole member list was last read. Spec 2.6. */
+	membersReadAt: Timestamp | null,
 };
 
 /**  Whom or what a contact inquiry is about. Spec 3.21. */
@@ -578,6 +892,28 @@ export type LastMessage = {
 	content: Content,
 	timestamp: Timestamp,
 };
+
+/**  Somebody of the draft who is not written to. */
+export type LeftOut = {
+	robotKey: RobotKey,
+	chatUser: ChatUser,
+	/**  Empty if nothing is known. */
+	name: string,
+	why: LeftOutReason,
+};
+
+/**  Why somebody of the draft is not written to. */
+export type LeftOutReason = 
+/**  The same customer or group is written to by this robot, which spoke to them last. */
+{ kind: "writtenToBy"; robotKey: RobotKey } | 
+/**  Named twice for the same robot. */
+{ kind: "repeated" } | 
+/**  The customer and the robot do not have each other any more. */
+{ kind: "notFriends"; relationship: Relationship } | 
+/**  The robot is not in the group any more, or the group is dissolved. */
+{ kind: "notInGroup" } | 
+/**  Nothing is known of them; the platform refuses a whole broadcast over one it does not know. */
+{ kind: "notKnown" };
 
 /**
  *  What a member of a group may do there. The member list tells the owner only; who is an admin tells the reply to
@@ -637,6 +973,18 @@ export type OutboxState =
 /**  Not found twice. Only the person decides what happens next. */
 { state: "unconfirmed" };
 
+/**  One page as it was served. */
+export type Page<T> = {
+	items: T[],
+	/**  How many there are on all pages together; none if the platform did not say (Q2). */
+	total: number | null,
+	/**
+	 *  Records of this page that could not be read. Together with `items` the length of the page as served, which
+	 *  tells whether it was the last one.
+	 */
+	unreadable: number,
+};
+
 /**  How the person wants the console to look and speak. */
 export type Preferences = {
 	theme: Theme,
@@ -690,6 +1038,14 @@ export type QueuedAction = {
 	decidedAt: Timestamp | null,
 };
 
+/**  A time of the day in Shanghai during which nobody is bothered; may pass midnight. */
+export type QuietHours = {
+	/**  Minutes since midnight, 0 to 1439. */
+	fromMinute: number,
+	/**  Minutes since midnight, 0 to 1439; the first minute that is not quiet. */
+	toMinute: number,
+};
+
 /**  A friend request as it was stored on arrival (Q47). */
 export type ReceivedRequest = {
 	robotKey: RobotKey,
@@ -697,6 +1053,12 @@ export type ReceivedRequest = {
 	/**  By this console's clock: the platform says no time. */
 	receivedAt: Timestamp,
 	state: RequestState,
+};
+
+/**  Whom one robot writes to. */
+export type Recipients<T> = {
+	robotKey: RobotKey,
+	to: T[],
 };
 
 /**  Why the platform refused, as far as its code and words tell. */
@@ -722,6 +1084,26 @@ export type Relationship = "normal" |
 "deletedByUs" | 
 /**  Both did. */
 "deletedBoth" | "unknown";
+
+/**  The replacement of an admin; made by the console. */
+export type ReplacementId = string;
+
+/**  How far a replacement came, and what is so because of it. */
+export type ReplacementState = 
+/**  The removal is under way; nothing has changed yet. */
+"removing" | 
+/**  The old admin is none any more; making the new one is under way. */
+"adding" | 
+/**  Both steps are done. */
+"replaced" | 
+/**  The removal was refused or taken back: everything is as it was. */
+"nothingChanged" | 
+/**  No answer to the removal: the old one may be an admin or not, the new one is not. */
+"removalUnknown" | 
+/**  The old admin is none any more, and the new one was refused: the group has one admin less. */
+"removedOnly" | 
+/**  The old admin is none any more; whether the new one is, nobody said. */
+"additionUnknown";
 
 /**  What became of a friend request at this console. Ignoring is local: the platform cannot reject (Q47, Q54). */
 export type RequestState = "waiting" | 
@@ -762,6 +1144,13 @@ export type Robot = {
 	staffId: string | null,
 };
 
+/**  Some groups of one robot, at least one. */
+export type RobotGroups = {
+	robotKey: RobotKey,
+	first: GroupId,
+	others: GroupId[],
+};
+
 /**  A robot account, `robotKey`. Spec 2.2. */
 export type RobotKey = string;
 
@@ -779,6 +1168,12 @@ export type RobotStatus =
 "kicked" | 
 /**  A value the specification does not name. */
 "unknown";
+
+/**  A file that was saved. */
+export type SavedSheet = {
+	path: string,
+	bytes: number,
+};
 
 /**  `sendStatus` or `sentStatus`; means something on our own messages only (Q22). Spec 2.11. */
 export type SendStatus = 
@@ -808,6 +1203,15 @@ export type SessionState = { state: "signedOut" } | { state: "connecting" } |
 /**  The platform no longer accepts the account's secret: sign in again. */
 { state: "authLost"; message: string };
 
+/**  What can be copied, `module`. Spec 2.9. */
+export type SettingsModule = 
+/**  `WELCOME_NEW_MEMBER` */
+"welcome" | 
+/**  `GROUP_KEYWORD_REPLY` */
+"keywordReplies" | 
+/**  `PERIOD_AUTO_REPLY` */
+"defaultReply";
+
 /**  What the sign-in page asks for. The secret goes straight on into a [`SecretString`]. */
 export type SignInRequest = {
 	environment: EnvironmentKind,
@@ -829,6 +1233,12 @@ export type Snapshot = {
 	robots: Robot[],
 	chats: ChatRow[],
 	waiting: number,
+	/**  Friend requests that nobody has answered. */
+	requests: number,
+	/**  Actions whose outcome is unknown and that wait for a person. */
+	undecided: number,
+	/**  Broadcasts of which nobody knows whether they run. */
+	broadcasts: number,
 	preferences: Preferences,
 	keyring: KeyringState,
 	accounts: Account[],
@@ -945,6 +1355,8 @@ export type View = {
 	/**  The newest message of the chat is on the screen. */
 	newestVisible: boolean,
 };
+
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 /**  A robot's own contact id, `wxid`: the sender of everything it sends. Spec 2.2. */
 export type Wxid = string;

@@ -1,6 +1,10 @@
 //! What the window may ask, one file per feature. A command parses, calls the engine, and maps the error; logic that
 //! is worth a test lives in the engine, where it needs no window.
 
+pub mod adding;
+pub mod broadcast;
+pub mod contacts;
+pub mod groups;
 pub mod inbox;
 pub mod session;
 pub mod settings;

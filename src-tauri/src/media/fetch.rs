@@ -47,6 +47,14 @@ impl Fetcher {
 
     /// Brings the picture at `address`. `listed` hosts may be private.
     pub async fn fetch(&self, address: &str, listed: &[String]) -> Result<Picture, Refusal> {
+        let bytes = self.bring(address, listed).await?;
+        let kind = infer::get(&bytes).filter(|kind| kind.matcher_type() == infer::MatcherType::Image);
+        let mime = kind.ok_or(Refusal::NotAPicture)?.mime_type().to_owned();
+        Ok(Picture { mime, bytes })
+    }
+
+    /// Brings whatever is at `address`, under the same rules.
+    pub async fn bring(&self, address: &str, listed: &[String]) -> Result<Vec<u8>, Refusal> {
         let url = Url::parse(address).map_err(|_| Refusal::Forbidden)?;
         address::check(&url, listed)?;
         let made = self.clients.try_get_with(listed.to_vec(), || client(listed));
@@ -61,9 +69,7 @@ impl Fetcher {
                 return Err(Refusal::TooLarge);
             }
         }
-        let kind = infer::get(&bytes).filter(|kind| kind.matcher_type() == infer::MatcherType::Image);
-        let mime = kind.ok_or(Refusal::NotAPicture)?.mime_type().to_owned();
-        Ok(Picture { mime, bytes })
+        Ok(bytes)
     }
 }
 

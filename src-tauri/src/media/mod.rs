@@ -19,7 +19,8 @@ use zuoxi_model::AccountId;
 use zuoxi_store::Picture;
 
 use crate::commands::Seat;
-use fetch::{Fetcher, Refusal};
+use fetch::Fetcher;
+pub use fetch::Refusal;
 
 /// Pictures in memory, in bytes.
 const KEPT_BYTES: u64 = 64 * 1024 * 1024;
@@ -36,6 +37,11 @@ impl Media {
         let weigh =
             |_: &(AccountId, String), picture: &Arc<Picture>| u32::try_from(picture.bytes.len()).unwrap_or(u32::MAX);
         Ok(Self { fetcher: Fetcher::new()?, kept: Cache::builder().max_capacity(KEPT_BYTES).weigher(weigh).build() })
+    }
+
+    /// Brings any file under the same rules as a picture.
+    pub async fn bring(&self, address: &str, listed: &[String]) -> Result<Vec<u8>, Refusal> {
+        self.fetcher.bring(address, listed).await
     }
 
     async fn picture(&self, seat: &Seat, id: &MediaId) -> Result<Arc<Picture>, Arc<Refusal>> {

@@ -29,7 +29,9 @@ enum Task {
 /// give stays a gap and is shown as one.
 pub(crate) async fn run(core: Arc<Core>) -> Result<(), EngineError> {
     core.set_session(SessionState::CatchingUp { done: 0, total: 0 });
-    core.set_robots(core.platform.robots().await?).await?;
+    let list = core.platform.list_robots().await?;
+    core.take_in(list.unrecognised, Source::History, Vec::new()).await?;
+    core.set_robots(list.robots).await?;
     let known_before = core.store.latest_activity().await?;
     let listed = core.list_chats(known_before).await?;
     let (mut complete, mut tasks) = core.plan(&listed, known_before.is_none()).await?;
@@ -76,7 +78,9 @@ impl Core {
         let mut before = None;
         loop {
             let query = RecentChats { count: self.timing.chat_page, before, robot_key: None };
-            let page = self.platform.recent_chats(&query).await?;
+            let served = self.platform.list_chats(&query).await?;
+            self.take_in(served.unrecognised, Source::History, Vec::new()).await?;
+            let page = served.chats;
             let fresh: Vec<ChatUpdate> = page.iter().filter(|row| seen.insert(row.chat_id.clone())).cloned().collect();
             if fresh.is_empty() {
                 return Ok(listed);

@@ -9,7 +9,7 @@ use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use zuoxi_model::{Account, ChatKey, MessageKey, OutboxState, Robot, RobotKey, SessionState};
 use zuoxi_platform::{Emitter, MessageIds, Platform};
-use zuoxi_store::Store;
+use zuoxi_store::{Attention, Store};
 
 use crate::{
     Clock, EngineError, Feed, Home, Timing, actions::Replies, feed::Change, intake::Intake, outbox::Depot,
@@ -49,6 +49,12 @@ pub(crate) struct Core {
     pub depot_changed: watch::Sender<u64>,
     pub actions: Replies,
     pub people: People,
+    /// There may be somebody to add by phone.
+    pub adding_wake: Notify,
+    /// A change of admins has come to an end.
+    pub admins_wake: Notify,
+    /// What waits for a person, as the watchers were told it last.
+    pub attention: tokio::sync::Mutex<Attention>,
     pub stop: CancellationToken,
     robots: Mutex<Vec<Robot>>,
     followed: Mutex<VecDeque<ChatKey>>,
@@ -83,6 +89,9 @@ impl Core {
             depot_changed: watch::Sender::new(0),
             actions: Replies::default(),
             people: People::default(),
+            adding_wake: Notify::new(),
+            admins_wake: Notify::new(),
+            attention: tokio::sync::Mutex::default(),
             stop: CancellationToken::new(),
             robots: Mutex::default(),
             followed: Mutex::default(),

@@ -17,7 +17,7 @@ use tokio::sync::Mutex;
 use zuoxi_model::{Account, AccountId, ChatRow, Environment, EnvironmentKind, Robot, SessionState};
 use zuoxi_platform::{Credentials, Platform};
 use zuoxi_store::{
-    CacheKey, Store, StoreError,
+    Attention, CacheKey, Store, StoreError,
     keyring::{MemoryVault, Vault, VaultError},
 };
 
@@ -72,6 +72,12 @@ pub struct Snapshot {
     pub robots: Vec<Robot>,
     pub chats: Vec<ChatRow>,
     pub waiting: u32,
+    /// Friend requests that nobody has answered.
+    pub requests: u32,
+    /// Actions whose outcome is unknown and that wait for a person.
+    pub undecided: u32,
+    /// Broadcasts of which nobody knows whether they run.
+    pub broadcasts: u32,
     pub preferences: Preferences,
     pub keyring: KeyringState,
     pub accounts: Vec<Account>,
@@ -128,6 +134,10 @@ impl Desk {
             Some(engine) => (engine.session(), engine.robots(), engine.chats().await?, engine.waiting().await?),
             None => (SessionState::SignedOut, Vec::new(), Vec::new(), 0),
         };
+        let attention = match &engine {
+            Some(engine) => engine.attention().await?,
+            None => Attention::default(),
+        };
         let snapshot = Snapshot {
             seq,
             account: engine.as_ref().map(|engine| engine.account().clone()),
@@ -135,6 +145,9 @@ impl Desk {
             robots,
             chats,
             waiting,
+            requests: attention.requests,
+            undecided: attention.undecided,
+            broadcasts: attention.broadcasts,
             preferences: profile.preferences,
             keyring: self.keyring.clone(),
             accounts: profile.accounts,

@@ -10,7 +10,9 @@ use zuoxi_model::{
 use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
-use crate::{Clock, EngineError, Feed, Home, Timing, View, actions, core::Core, outbox, people, reading, session};
+use crate::{
+    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, core::Core, outbox, people, reading, session,
+};
 
 /// The most messages a page of a thread may have.
 const PAGE_LIMIT: u32 = 500;
@@ -38,6 +40,8 @@ impl Engine {
         core.know_robots(robots);
         // Before anybody can paste anew.
         core.tidy_pasted().await?;
+        core.recover_broadcasts().await?;
+        core.publish_attention().await?;
         let tasks = TaskTracker::new();
         tasks.spawn(session::run(Arc::clone(&core)));
         tasks.spawn(outbox::run(Arc::clone(&core)));
@@ -45,6 +49,8 @@ impl Engine {
         tasks.spawn(actions::run(Arc::clone(&core)));
         tasks.spawn(people::run(Arc::clone(&core)));
         tasks.spawn(people::sweep(Arc::clone(&core)));
+        tasks.spawn(adding::run(Arc::clone(&core)));
+        tasks.spawn(admins::run(Arc::clone(&core)));
         tasks.close();
         Ok(Self { core, tasks })
     }

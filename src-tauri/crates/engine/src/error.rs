@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use thiserror::Error;
-use zuoxi_model::Timestamp;
+use zuoxi_model::{BroadcastProblem, Timestamp};
 use zuoxi_platform::PlatformError;
 use zuoxi_store::{StoreError, keyring::VaultError};
 
@@ -101,6 +101,8 @@ pub enum EngineError {
     #[error("the practice platform could not be started: {0}")]
     Practice(String),
     #[error(transparent)]
+    Broadcast(#[from] BroadcastProblem),
+    #[error(transparent)]
     Upload(#[from] UploadError),
     #[error("this message has left already and cannot be taken back")]
     AlreadySent,
@@ -120,7 +122,7 @@ impl EngineError {
             },
             Self::Vault(_) => ErrorCode::Keyring,
             Self::NotSignedIn => ErrorCode::NotSignedIn,
-            Self::InvalidInput(_) => ErrorCode::InvalidInput,
+            Self::InvalidInput(_) | Self::Broadcast(_) => ErrorCode::InvalidInput,
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::TooSoon { .. } => ErrorCode::TooSoon,
             Self::Profile { .. } | Self::Paste { .. } => ErrorCode::Cache,

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tokio::sync::mpsc;
 use zuoxi_model::{
-    ChatKey, ChatRow, CustomerCard, GroupCard, KnownTags, MessageId, MessageKey, QueuedAction, ReceivedRequest, Robot,
-    SessionState, ThreadMessage,
+    AddingList, AdminReplacement, BroadcastRecord, ChatKey, ChatRow, CustomerCard, GroupCard, KnownTags, MessageId,
+    MessageKey, QueuedAction, ReceivedRequest, Robot, SessionState, ThreadMessage,
 };
 
 use crate::UploadProgress;
@@ -68,6 +68,27 @@ pub enum Change {
     /// Groups whose card was opened lately, with their members.
     Groups {
         cards: Vec<GroupCard>,
+    },
+    /// New or altered broadcasts, and how many were seen to arrive.
+    Broadcasts {
+        rows: Vec<BroadcastRecord>,
+    },
+    /// New or altered lists of people to add by phone, whole.
+    Adding {
+        lists: Vec<AddingList>,
+    },
+    /// New or altered replacements of admins.
+    Admins {
+        rows: Vec<AdminReplacement>,
+    },
+    /// How much waits for a person.
+    Attention {
+        /// Friend requests.
+        requests: u32,
+        /// Actions whose outcome is unknown.
+        undecided: u32,
+        /// Broadcasts of which nobody knows whether they run.
+        broadcasts: u32,
     },
     /// Another account, or none: everything known is void, ask for a snapshot.
     Reset,

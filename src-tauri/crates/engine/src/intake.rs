@@ -88,6 +88,7 @@ impl Core {
         let applied = self.store.apply(&batch).await?;
         drop(intake);
         self.tell(&batch, &applied).await?;
+        self.see_broadcasts(&batch, &applied, source).await?;
         self.hear_forwards(&forwarded).await?;
         for event in replies {
             self.hear_action(event).await?;

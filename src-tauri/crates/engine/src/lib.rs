@@ -6,10 +6,14 @@
 //!
 //! Where to begin: [`Desk`] signs in and out; [`Engine`] is one account at work; `session` owns the line;
 //! `catchup` reads what was missed; `outbox` sends; `actions` is what robots are asked to do beside sending; `people` is
-//! what is known of customers, groups and tags.
+//! what is known of customers, groups and tags; `broadcasts`, `adding` and `admins` are what takes more than one step.
 
 mod actions;
+mod adding;
 mod addresses;
+mod admins;
+mod attention;
+mod broadcasts;
 mod catchup;
 mod clock;
 mod core;
@@ -19,11 +23,13 @@ mod engine;
 mod error;
 mod feed;
 mod home;
+mod groups;
 mod intake;
 mod media;
 mod outbox;
 mod people;
 mod profile;
+mod quiet;
 mod reading;
 mod sending;
 mod session;
@@ -38,6 +44,7 @@ pub use engine::Engine;
 pub use error::{EngineError, ErrorCode};
 pub use feed::{Change, Feed, Push};
 pub use home::Home;
+pub use groups::GroupSheet;
 pub use media::MediaId;
 pub use outbox::StorageState;
 pub use profile::{Language, Preferences, Profile, Theme};

@@ -77,6 +77,8 @@ pub struct Timing {
     pub sweep_age: Duration,
     /// A tag library that is older is asked for again.
     pub library_age: Duration,
+    /// How often the clock is looked at for people to add by phone.
+    pub adding_look: Duration,
 }
 
 impl Default for Timing {
@@ -117,6 +119,7 @@ impl Default for Timing {
             sweep_look: Duration::from_mins(10),
             sweep_age: Duration::from_hours(6),
             library_age: Duration::from_hours(12),
+            adding_look: Duration::from_secs(15),
         }
     }
 }

@@ -54,6 +54,8 @@ pub struct CustomerCard {
     pub ambiguous: Vec<AmbiguousTag>,
     /// When the tag that was checked longest ago was checked; none while some tag of the library never was.
     pub tags_checked_at: Option<Timestamp>,
+    /// Another console changed the tags of this customer and nobody said how (Q39, Q45); they are about to be checked.
+    pub tags_doubtful: bool,
     /// The other robots that know this customer.
     pub also_known_to: Vec<RobotKey>,
 }

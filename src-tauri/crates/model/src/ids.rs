@@ -74,6 +74,12 @@ string_ids! {
     MsgSvrId
     /// The person a chat is assigned to, `assignTo`. Spec 2.10.
     Assignee
+    /// A broadcast; made by the console, for the platform gives none (Q58).
+    BroadcastId
+    /// A list of people to add by phone; made by the console.
+    AddingId
+    /// The replacement of an admin; made by the console.
+    ReplacementId
 }
 
 impl ChatId {

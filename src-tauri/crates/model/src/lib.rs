@@ -6,13 +6,18 @@
 
 mod account;
 mod action;
+mod adding;
+mod admins;
 mod broadcast;
+mod broadcast_record;
 mod card;
 mod chat;
 mod compose;
 mod contact;
 mod content;
+mod directory;
 mod draft;
+mod group_list;
 mod group_settings;
 mod ids;
 mod message;
@@ -28,9 +33,15 @@ mod time;
 
 pub use account::{Account, Environment, EnvironmentKind, ProtocolChoice, SocketProtocol};
 pub use action::{Action, ActionEvent, ActionKind, ActionOutcome, AdminChange, Inquiry, ProfileChanges, Refusal};
+pub use adding::{AddingList, AddingPhone, AddingRules, AddingRulesProblem, AddingState, QuietHours};
+pub use admins::{AdminReplacement, ReplacementState};
 pub use broadcast::{
     Audience, Broadcast, BroadcastContent, BroadcastDraft, BroadcastPace, BroadcastProblem, BroadcastSchedule,
     Recipients, Weekday,
+};
+pub use broadcast_record::{
+    BroadcastConfirmation, BroadcastDetail, BroadcastPlan, BroadcastRecipient, BroadcastRecord, BroadcastState,
+    BroadcastWarning, LeftOut, LeftOutReason,
 };
 pub use card::{AmbiguousTag, Candidate, CarriedTag, CustomerCard, GroupCard, KnownTags, TagSource};
 pub use chat::{Chat, ChatKey, ChatKind, ChatRow, ChatUpdate, LastMessage};
@@ -38,9 +49,13 @@ pub use compose::{Attachment, AttachmentKind, Composed, Cover};
 pub use contact::{Contact, FriendRequest, Gender, GroupDetails, GroupMember, MemberRole};
 pub use content::Content;
 pub use draft::{Draft, DraftContent};
+pub use directory::{ContactQuery, GroupListQuery, GroupSummary};
+pub use draft::Draft;
+pub use group_list::{GroupDownload, GroupFilter, GroupOrder};
 pub use group_settings::{GroupSettingsCopy, RobotGroups, SettingsModule};
 pub use ids::{
-    AccountId, Assignee, ChatId, ChatUser, CustomerId, GroupId, LabelId, MessageId, MsgSvrId, RobotKey, Wxid,
+    AccountId, AddingId, Assignee, BroadcastId, ChatId, ChatUser, CustomerId, GroupId, LabelId, MessageId, MsgSvrId,
+    ReplacementId, RobotKey, Wxid,
 };
 pub use message::{Direction, Message, MessageKey, Origin, SendStatus, Sender};
 pub use outbox::{FailureReason, OutboxEntry, OutboxState, Resolution};

@@ -34,14 +34,16 @@ pub use error::PlatformError;
 pub use message_ids::MessageIds;
 pub use platform::{Credentials, Platform, SignedIn};
 pub use rest::{
-    chats::RecentChats,
+    chats::{ChatPage, RecentChats},
     customers::{CustomerQuery, SyncScope},
-    groups::{GroupDownload, GroupFilter, GroupOrder, GroupQuery, MemberQuery},
+    groups::{GroupQuery, MemberQuery},
     history::History,
+    robots::RobotList,
 };
 pub use send::{FRAME_LIMIT_BYTES, Outgoing};
 pub use socket::{Connection, Emitter, LineEvent, RawEvent};
 pub use wire::Incoming;
+pub use zuoxi_model::{GroupDownload, GroupFilter, GroupOrder};
 
 /// Log targets that must never be enabled below `INFO`: the token is part of the socket's address (spec 3.1), and
 /// these libraries write addresses, requests and frames at `DEBUG` or `TRACE`. Whoever sets up the log filters them.

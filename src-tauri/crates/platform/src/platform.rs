@@ -6,13 +6,13 @@ use secrecy::SecretString;
 use tokio::sync::watch;
 use url::Url;
 use zuoxi_model::{
-    Action, ActionEvent, Broadcast, ChatId, ChatUpdate, Customer, DownReason, Environment, Group, GroupMember,
-    GroupSettingsCopy, MessageId, Page, Robot, RobotKey, SocketProtocol, Timestamp,
+    Action, ActionEvent, Broadcast, ChatId, ChatUpdate, Customer, DownReason, Environment, Group, GroupDownload,
+    GroupMember, GroupSettingsCopy, MessageId, Page, Robot, RobotKey, SocketProtocol, Timestamp,
 };
 
 use crate::{
-    Connection, CustomerQuery, GroupDownload, GroupQuery, History, Incoming, MemberQuery, PlatformError, RawEvent,
-    RecentChats, SyncScope,
+    ChatPage, Connection, CustomerQuery, GroupQuery, History, Incoming, MemberQuery, PlatformError, RawEvent,
+    RecentChats, RobotList, SyncScope,
     rest::Rest,
     robot_index::RobotIndex,
     socket::{self, Target},
@@ -85,9 +85,14 @@ impl Platform {
 
     /// The account's robots; also refreshes what is known of their wxids. Spec 2.2.
     pub async fn robots(&self) -> Result<Vec<Robot>, PlatformError> {
-        let robots = self.0.rest.robots().await?;
-        self.learn_robots(&robots);
-        Ok(robots)
+        Ok(self.list_robots().await?.robots)
+    }
+
+    /// As [`Platform::robots`], with the records that name no robot, to be kept raw (Q18). Spec 2.2.
+    pub async fn list_robots(&self) -> Result<RobotList, PlatformError> {
+        let list = self.0.rest.robots().await?;
+        self.learn_robots(&list.robots);
+        Ok(list)
     }
 
     /// Teaches the wxids of robots known from the cache, so that events are understood before the list is read (Q15).
@@ -145,6 +150,11 @@ impl Platform {
 
     /// A page of the recent chats, newest first. Spec 2.10.
     pub async fn recent_chats(&self, query: &RecentChats) -> Result<Vec<ChatUpdate>, PlatformError> {
+        Ok(self.list_chats(query).await?.chats)
+    }
+
+    /// As [`Platform::recent_chats`], with the records that name no chat, to be kept raw (Q18). Spec 2.10.
+    pub async fn list_chats(&self, query: &RecentChats) -> Result<ChatPage, PlatformError> {
         self.0.rest.recent_chats(query, self.context()).await
     }
 

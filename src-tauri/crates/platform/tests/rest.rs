@@ -139,9 +139,20 @@ async fn robots_are_read_and_one_odd_record_costs_only_itself() {
         ]
     });
     story.answers(ROBOTS, sample).await;
-    let robots = story.platform.robots().await.unwrap();
-    let read: Vec<_> = robots.iter().map(|robot| (robot.wxid.as_str(), robot.status)).collect();
+    let list = story.platform.list_robots().await.unwrap();
+    let read: Vec<_> = list.robots.iter().map(|robot| (robot.wxid.as_str(), robot.status)).collect();
     assert_eq!(read, [("168833333427542", RobotStatus::Online), ("168885444829406", RobotStatus::Offline)]);
+
+    // What names no robot is handed on raw, to be kept (Q18).
+    let raw: Vec<&str> = list
+        .unrecognised
+        .iter()
+        .map(|record| match record {
+            Incoming::Unrecognised { raw, .. } => raw.as_str(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(raw, [r#"{"nickName":"no key"}"#, "7", "null"]);
 
     // The list taught the index: an event without robotKey is understood (Q15).
     let payload =
@@ -161,9 +172,10 @@ async fn recent_chats_ask_with_a_form_and_read_the_sample_of_2_10() {
     });
     story.answers(CHATS, json!({"msg": "OK", "code": "0", "chats": [chat, {"chatName": "no id"}]})).await;
     let query = RecentChats { count: 50, before: Some(Timestamp(9)), robot_key: Some(RobotKey::from("k")) };
-    let chats = story.platform.recent_chats(&query).await.unwrap();
-    assert_eq!(chats.len(), 1);
-    assert_eq!(chats[0].unread, Some(54));
+    let page = story.platform.list_chats(&query).await.unwrap();
+    assert_eq!((page.chats.len(), page.chats[0].unread), (1, Some(54)));
+    let [Incoming::Unrecognised { raw, .. }] = page.unrecognised.as_slice() else { panic!("{page:?}") };
+    assert_eq!(raw, r#"{"chatName":"no id"}"#);
     assert_eq!(body(&story.requests(CHATS).await[0]), "count=50&robotKey=k&timestamp=9");
 }
 

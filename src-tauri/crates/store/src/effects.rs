@@ -16,6 +16,8 @@ use crate::{Store, StoreError, groups, members, people, requests, tags};
 pub enum Effect {
     /// The customer carries these tags, and those no more. Spec 3.11, Q45.
     Tags { robot: RobotKey, customer: CustomerId, add: Vec<LabelId>, remove: Vec<LabelId> },
+    /// Another console changed the tags of this customer, or of one it did not name, and nobody said how (Q39, Q45).
+    TagsDoubtful { robot: RobotKey, customer: Option<CustomerId> },
     /// Spec 3.12.
     Library { robot: RobotKey, library: TagLibrary },
     /// What is `None` stays as it is. Spec 3.13.
@@ -88,6 +90,14 @@ async fn write_one(
         Effect::Tags { robot, customer, add, remove } => {
             tags::carried::write(conn, robot, customer, add, remove, at).await?;
             touched.customers.insert((robot.clone(), customer.clone()));
+        }
+        Effect::TagsDoubtful { robot, customer: Some(customer) } => {
+            tags::doubtful::doubt(conn, robot, customer, at).await?;
+            touched.customers.insert((robot.clone(), customer.clone()));
+        }
+        Effect::TagsDoubtful { robot, customer: None } => {
+            tags::doubtful::doubt_everyone(conn, robot).await?;
+            touched.libraries.insert(robot.clone());
         }
         Effect::Library { robot, library } => {
             tags::library::replace(conn, robot, library, at).await?;

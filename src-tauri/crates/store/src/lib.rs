@@ -17,9 +17,14 @@
 
 mod account;
 mod actions;
+mod adding;
+mod admins;
 mod apply;
+mod attention;
+mod broadcasts;
 mod chats;
 mod coverage;
+mod directory;
 mod drafts;
 mod effects;
 mod error;
@@ -46,7 +51,11 @@ mod words;
 use libsqlite3_sys as _;
 
 pub use actions::Move;
+pub use adding::NextPhone;
+pub use admins::ReplacementMove;
 pub use apply::{Applied, Batch, Confirmation, Unrecognised};
+pub use attention::Attention;
+pub use broadcasts::{Awaited, BroadcastMove, Reachable, Sighting};
 pub use effects::{Effect, Touched};
 pub use error::StoreError;
 pub use groups::KnownGroup;
@@ -54,4 +63,7 @@ pub use health::Health;
 pub use key::CacheKey;
 pub use pictures::Picture;
 pub use store::Store;
-pub use tags::sweep::{SweepStep, SweptPage};
+pub use tags::{
+    doubtful::Doubtful,
+    sweep::{SweepStep, SweptPage},
+};

@@ -2,8 +2,8 @@
 //! meaning, whatever becomes of the names in Rust.
 
 use zuoxi_model::{
-    ActionKind, ChatKind, Direction, Gender, MemberRole, Origin, Relationship, RequestState, RobotStatus, SendStatus,
-    TagSource,
+    ActionKind, BroadcastState, ChatKind, Direction, Gender, MemberRole, Origin, Relationship, ReplacementState,
+    RequestState, RobotStatus, SendStatus, TagSource,
 };
 
 use crate::StoreError;
@@ -81,6 +81,23 @@ words! {
         Accepted = "accepted",
         Ignored = "ignored",
         Failed = "failed",
+    }
+    BroadcastState {
+        Planned = "planned",
+        Sending = "sending",
+        Sent = "sent",
+        Unknown = "unknown",
+        Refused = "refused",
+        Discarded = "discarded",
+    }
+    ReplacementState {
+        Removing = "removing",
+        Adding = "adding",
+        Replaced = "replaced",
+        NothingChanged = "nothingChanged",
+        RemovalUnknown = "removalUnknown",
+        RemovedOnly = "removedOnly",
+        AdditionUnknown = "additionUnknown",
     }
     TagSource { Written = "written", Swept = "swept" }
 }

@@ -31,6 +31,7 @@ import type {
 } from "@/bindings";
 import { contentOf, fileSeen } from "./demo/files";
 import { demoPicture } from "./demo/pictures";
+import { planningCommands } from "./demo/planning";
 import { MEMBERS, QUESTIONS, text } from "./demo/words";
 import { type DemoChat, dice, makeWorld, messageOf, settle } from "./demo/world";
 import { chatOf, chatPath } from "./keys";
@@ -108,6 +109,9 @@ class FakeEngine {
 				robots: this.#world.robots,
 				chats: [...this.#chats.values()].map((chat) => chat.row),
 				waiting: this.#waiting(),
+				requests: 0,
+				undecided: 0,
+				broadcasts: 0,
 				preferences: this.#preferences,
 				keyring:
 					scene === "no-keyring"
@@ -200,6 +204,7 @@ class FakeEngine {
 			this.#storage = null;
 			return null;
 		},
+		...planningCommands,
 		set_preferences: ({ preferences }: { preferences: Preferences }) => {
 			this.#preferences = preferences;
 			return null;

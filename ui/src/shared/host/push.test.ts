@@ -34,6 +34,9 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
 	robots: [],
 	chats: [row("wang"), row("li")],
 	waiting: 0,
+	requests: 0,
+	undecided: 0,
+	broadcasts: 0,
 	preferences: { theme: "system", language: "zh-CN" },
 	keyring: { kind: "available" },
 	accounts: [ACCOUNT],
@@ -58,12 +61,14 @@ describe("a push", () => {
 			{ kind: "session", session: { state: "live", completeTo: 5 } },
 			{ kind: "chats", rows: [row("li", { unread: 3 }), row("zhao")] },
 			{ kind: "waiting", count: 2 },
+			{ kind: "attention", requests: 3, undecided: 1, broadcasts: 1 },
 		);
 		expect(next.session).toEqual({ state: "live", completeTo: 5 });
 		expect([...next.chats.keys()]).toEqual(["r/wang", "r/li", "r/zhao"]);
 		expect(next.chats.get("r/li")?.unread).toBe(3);
 		expect(next.chats.get("r/wang")).toBe(desk.chats.get("r/wang"));
 		expect(next.waiting).toBe(2);
+		expect(next).toMatchObject({ requests: 3, undecided: 1, broadcasts: 1 });
 		expect(next.seq).toBe(8);
 		expect(desk.chats.get("r/li")?.unread).toBe(0);
 	});

@@ -26,6 +26,12 @@ export type Desk = {
 	readonly chats: ReadonlyMap<ChatPath, ChatRow>;
 	/** Sends that have not left yet. */
 	readonly waiting: number;
+	/** Friend requests that nobody has answered. */
+	readonly requests: number;
+	/** Actions whose outcome is unknown. */
+	readonly undecided: number;
+	/** Broadcasts of which nobody knows whether they run. */
+	readonly broadcasts: number;
 	readonly preferences: Preferences;
 	readonly keyring: KeyringState;
 	readonly accounts: readonly Account[];
@@ -52,6 +58,9 @@ export function fromSnapshot(snapshot: Snapshot, before: Desk | null): Desk {
 		robots: snapshot.robots,
 		chats: new Map(snapshot.chats.map((row) => [chatPath(row.key), row])),
 		waiting: snapshot.waiting,
+		requests: snapshot.requests,
+		undecided: snapshot.undecided,
+		broadcasts: snapshot.broadcasts,
 		preferences: snapshot.preferences,
 		keyring: snapshot.keyring,
 		accounts: snapshot.accounts,
@@ -85,6 +94,10 @@ function applyChange(desk: Desk, change: Change): Desk {
 			return { ...desk, threads: markStale(desk.threads, chatPath(change.chat)) };
 		case "waiting":
 			return { ...desk, waiting: change.count };
+		case "attention": {
+			const { requests, undecided, broadcasts } = change;
+			return { ...desk, requests, undecided, broadcasts };
+		}
 		// Read by the views that ask for them; the desk keeps none of these.
 		case "actions":
 		case "tags":
@@ -92,6 +105,9 @@ function applyChange(desk: Desk, change: Change): Desk {
 		case "customers":
 		case "groups":
 		case "upload":
+		case "broadcasts":
+		case "adding":
+		case "admins":
 		case "reset":
 			return desk;
 	}

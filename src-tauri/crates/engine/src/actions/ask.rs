@@ -88,7 +88,7 @@ impl Core {
         Ok(newest.iter().any(|row| row.state.is_open() && row.action.kind() == kind))
     }
 
-    fn compose_action(&self, robot: &RobotKey, action: Action, requested_by: RequestedBy) -> QueuedAction {
+    pub(crate) fn compose_action(&self, robot: &RobotKey, action: Action, requested_by: RequestedBy) -> QueuedAction {
         let now = self.clock.now();
         QueuedAction {
             id: self.ids.next(now),

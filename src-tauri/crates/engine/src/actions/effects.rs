@@ -90,13 +90,14 @@ pub(super) fn of_outcome(robot: &RobotKey, outcome: &ActionOutcome) -> Consequen
     let mut profile = None;
     let effects = match outcome.clone() {
         // Forwards and announcements change nothing the cache keeps; who was only asked for friendship is no customer
-        // yet (Q48); and of a foreign tag change the reply does not tell what it was (Q45).
+        // yet (Q48).
         ActionOutcome::Refused { .. }
         | ActionOutcome::Unreadable { .. }
         | ActionOutcome::Forwarded
         | ActionOutcome::FriendAsked { .. }
-        | ActionOutcome::TagsChanged { .. }
         | ActionOutcome::AnnouncementSet { .. } => Vec::new(),
+        // Which tags a foreign change was about its reply does not tell (Q45); so what is known is in doubt until checked.
+        ActionOutcome::TagsChanged { customer } => vec![Effect::TagsDoubtful { robot: robot(), customer }],
         ActionOutcome::FriendAccepted { from } => {
             vec![Effect::Request { robot: robot(), from, state: RequestState::Accepted }]
         }
@@ -164,7 +165,8 @@ mod tests {
         let expected =
             Effect::Tags { robot: "r".into(), customer: "c".into(), add: vec!["a".into()], remove: vec!["b".into()] };
         assert_eq!(of_ours(&"r".into(), &sent, &outcome).effects, [expected]);
-        assert!(of_outcome(&"r".into(), &outcome).effects.is_empty());
+        let doubtful = Effect::TagsDoubtful { robot: "r".into(), customer: Some("c".into()) };
+        assert_eq!(of_outcome(&"r".into(), &outcome).effects, [doubtful]);
     }
 
     #[test]

@@ -38,6 +38,7 @@ impl Core {
             tags: self.store.carried_tags(robot, id).await?,
             ambiguous: self.store.ambiguous_tags(robot, id).await?,
             tags_checked_at: library.and_then(|known| known.checked_at),
+            tags_doubtful: self.store.are_tags_doubtful(robot, id).await?,
             also_known_to,
         }))
     }
@@ -54,10 +55,11 @@ impl Core {
 
     pub(crate) async fn publish_actions(&self, ids: &[MessageId]) -> Result<(), EngineError> {
         let rows = self.store.actions_by_id(ids).await?;
-        if !rows.is_empty() {
-            self.feed.publish(vec![Change::Actions { rows }]);
+        if rows.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        self.feed.publish(vec![Change::Actions { rows: rows.clone() }]);
+        self.follow_actions(&rows).await
     }
 
     /// Tells the watchers what was written: whole rows, of cards only those that were opened lately.
@@ -92,6 +94,9 @@ impl Core {
             }
         }
         self.feed.publish(changes);
+        if !touched.requests.is_empty() {
+            self.publish_attention().await?;
+        }
         let chats: Vec<_> = touched.chats.iter().cloned().collect();
         self.publish_chats(&chats).await
     }

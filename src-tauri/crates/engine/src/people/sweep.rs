@@ -4,6 +4,8 @@
 //! name of the library is asked for, one at a time and one page at a time, slowly. The pages are written as they come
 //! and the sweep goes on where it stopped. A name that two tags share is written down as that name and never guessed.
 //!
+//! A customer whose tags another console changed is checked alone and first, one question for every name (Q39).
+//!
 //! The same task sees to it that there is a library, and that the lists of people are read once a day.
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
@@ -11,7 +13,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use tokio::time::Instant;
 use zuoxi_model::{Action, ActionKind, CustomerId, PageRequest, RequestedBy, RobotKey, RobotStatus, SessionState};
 use zuoxi_platform::CustomerQuery;
-use zuoxi_store::{SweepStep, SweptPage, Touched};
+use zuoxi_store::{Doubtful, SweepStep, SweptPage, Touched};
 
 use crate::{EngineError, core::Core};
 
@@ -51,6 +53,10 @@ async fn step(core: &Core, looked_at: &mut Option<Instant>) -> Result<bool, Engi
         core.plan_lists(&robots).await?;
         core.see_to_libraries(&robots).await?;
     }
+    if let Some(doubtful) = core.store.next_doubtful(&robots).await? {
+        core.check_doubtful(&doubtful).await?;
+        return Ok(true);
+    }
     let due = core.clock.now().plus_ms(-millis(core.timing.sweep_age));
     let Some(next) = core.store.next_sweep(&robots, due).await? else { return Ok(false) };
     core.sweep_page(&next).await?;
@@ -68,6 +74,29 @@ impl Core {
             }
         }
         Ok(())
+    }
+
+    /// Asks of one customer which tag names they carry, one name after the other.
+    async fn check_doubtful(&self, doubtful: &Doubtful) -> Result<(), EngineError> {
+        let asked_at = self.clock.now();
+        let page = PageRequest { number: 1, size: self.timing.list_page };
+        let mut carried = Vec::new();
+        for name in &doubtful.names {
+            let query = CustomerQuery {
+                customer: Some(doubtful.customer.clone()),
+                tags: vec![name.clone()],
+                page,
+                ..CustomerQuery::all(doubtful.robot_key.clone())
+            };
+            let served = self.platform.customers(&query).await?;
+            if served.items.iter().any(|customer| customer.id == doubtful.customer) {
+                carried.push(name.clone());
+            }
+            tokio::time::sleep(self.timing.list_pause).await;
+        }
+        self.store.take_check(doubtful, &carried, asked_at).await?;
+        let customers = BTreeSet::from([(doubtful.robot_key.clone(), doubtful.customer.clone())]);
+        self.publish_touched(&Touched { customers, ..Touched::default() }).await
     }
 
     async fn sweep_page(&self, step: &SweepStep) -> Result<(), EngineError> {

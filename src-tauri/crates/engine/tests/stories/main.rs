@@ -2,8 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may")]
 
 mod actions;
+mod adding;
+mod admins;
 mod attachments;
+mod broadcasts;
 mod catching_up;
+mod downloads;
 mod files;
 mod people;
 mod reading;

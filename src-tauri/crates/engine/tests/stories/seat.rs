@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use zuoxi_engine::{Desk, Engine, EngineError, NetworkRules, Practice, Push, SignInRequest, SystemClock, Timing};
+use zuoxi_engine::{Clock, Desk, Engine, EngineError, NetworkRules, Practice, Push, SignInRequest, SystemClock, Timing};
 use zuoxi_model::{
     Account, AccountId, Action, ChatKey, ChatRow, Composed, CustomerId, EnvironmentKind, GroupId, MessageId,
     OutboxState, QueuedAction, RobotKey, RobotStatus, SessionState, ThreadMessage,
@@ -42,6 +42,7 @@ pub fn brisk() -> Timing {
         sweep_delay: Duration::from_hours(1),
         sweep_pause: Duration::from_millis(2),
         sweep_idle: Duration::from_millis(50),
+        adding_look: Duration::from_millis(10),
         ..Timing::default()
     }
 }
@@ -63,6 +64,7 @@ pub struct Seat {
     pub platform: Arc<Running>,
     pub desk: Desk,
     timing: Timing,
+    clock: Arc<dyn Clock>,
     folder: TempDir,
     vault: Arc<dyn Vault>,
     control: reqwest::Client,
@@ -77,15 +79,15 @@ impl Seat {
     /// As [`Seat::open`], at another platform or pace.
     pub async fn open_with(options: Options, timing: Timing) -> Self {
         let platform = Arc::new(zuoxi_simulator::start(options).await.unwrap());
-        Self::at(platform, timing).await
+        Self::at(platform, timing, Arc::new(SystemClock)).await
     }
 
-    async fn at(platform: Arc<Running>, timing: Timing) -> Self {
+    async fn at(platform: Arc<Running>, timing: Timing, clock: Arc<dyn Clock>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let vault: Arc<dyn Vault> = Arc::new(MemoryVault::default());
-        let desk = desk(&platform, &folder, &vault, &timing).await;
+        let desk = desk(&platform, &folder, &vault, &timing, &clock).await;
         let control = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { platform, desk, timing, folder, vault, control }
+        Self { platform, desk, timing, clock, folder, vault, control }
     }
 
     /// Signed in, caught up and live.
@@ -101,9 +103,18 @@ impl Seat {
         seat
     }
 
+    /// As [`Seat::live`], by another clock.
+    pub async fn live_by(clock: Arc<dyn Clock>) -> Self {
+        let platform = Arc::new(zuoxi_simulator::start(quiet()).await.unwrap());
+        let seat = Self::at(platform, brisk(), clock).await;
+        seat.sign_in("practice").await.unwrap();
+        seat.until_live().await;
+        seat
+    }
+
     /// Another console of the same account.
     pub async fn live_beside(other: &Self, timing: Timing) -> Self {
-        let seat = Self::at(Arc::clone(&other.platform), timing).await;
+        let seat = Self::at(Arc::clone(&other.platform), timing, Arc::new(SystemClock)).await;
         seat.sign_in("practice").await.unwrap();
         seat.until_live().await;
         seat
@@ -126,7 +137,7 @@ impl Seat {
         if let Ok(engine) = self.desk.engine().await {
             engine.stop().await;
         }
-        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing).await;
+        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock).await;
         self.desk.resume_last().await.unwrap().expect("the account was remembered");
     }
 
@@ -279,9 +290,15 @@ pub fn quiet() -> Options {
     Options { traffic: false, action_time: Duration::from_millis(5), ..Options::default() }
 }
 
-async fn desk(platform: &Running, folder: &TempDir, vault: &Arc<dyn Vault>, timing: &Timing) -> Desk {
+async fn desk(
+    platform: &Running,
+    folder: &TempDir,
+    vault: &Arc<dyn Vault>,
+    timing: &Timing,
+    clock: &Arc<dyn Clock>,
+) -> Desk {
     let practice = Box::new(At(platform.base_url()));
-    Desk::open(folder.path(), Arc::clone(vault), practice, Arc::new(SystemClock), timing.clone()).await.unwrap()
+    Desk::open(folder.path(), Arc::clone(vault), practice, Arc::clone(clock), timing.clone()).await.unwrap()
 }
 
 /// A text to send.

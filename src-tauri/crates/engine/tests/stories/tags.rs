@@ -196,3 +196,35 @@ async fn a_sweep_goes_on_where_it_stopped() {
     let queries: Value = seat.book().await["actions"]["robot.tags.sync"].clone();
     assert_eq!(queries, robots.len(), "the library was asked for once per robot");
 }
+
+#[tokio::test]
+async fn q39_tags_that_another_console_changed_are_in_doubt_and_checked_first() {
+    let options = Options { quirks: Quirks { replies_to_every_console: true, ..Quirks::default() }, ..quiet() };
+    let other = Seat::live_with(options, brisk()).await;
+    let (robot, customer) = other.a_customer().await;
+    let seat = Seat::live_beside(&other, sweeping()).await;
+    until_checked(&seat, &robot).await;
+    let engine = seat.engine().await;
+    let before = labels_there(&seat, &robot, &customer).await;
+    let label = INDUSTRY.iter().find(|label| !before.contains(&LabelId::from(**label))).expect("a tag they lack");
+    // The cards are pushed; the one that is in doubt comes before the one that was checked.
+    engine.customer_card(&robot, &customer).await.unwrap();
+    let (_, mut changes) = seat.desk.watch().await.unwrap();
+    other.done(&robot, change(&customer, &[*label], &[])).await;
+    let mut doubts = Vec::new();
+    let told = async {
+        while doubts.last() != Some(&false) || !doubts.contains(&true) {
+            let push = changes.recv().await.expect("the desk is open");
+            for change in push.changes {
+                if let zuoxi_engine::Change::Customers { cards } = change {
+                    doubts.extend(cards.iter().map(|card| card.tags_doubtful));
+                }
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), told).await.expect("the doubt ends");
+    let mut known = carried(&seat, &robot, &customer).await;
+    known.sort();
+    assert_eq!(known, labels_there(&seat, &robot, &customer).await);
+    assert!(known.contains(&LabelId::from(*label)));
+}

@@ -4,7 +4,7 @@ use zuoxi_model::{ChatId, ChatUpdate, RobotKey, Timestamp};
 
 use super::{Body, Rest, endpoints};
 use crate::{
-    PlatformError,
+    Incoming, PlatformError,
     wire::{self, Context},
 };
 
@@ -19,29 +19,37 @@ pub struct RecentChats {
     pub robot_key: Option<RobotKey>,
 }
 
+/// One page of the recent chats as it was served. Spec 2.10.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChatPage {
+    pub chats: Vec<ChatUpdate>,
+    /// Records without a chat id, which cannot be shown, opened or answered: [`Incoming::Unrecognised`], each with its raw
+    /// text (Q18).
+    pub unrecognised: Vec<Incoming>,
+}
+
 impl Rest {
-    /// A record without a chat id cannot be shown, opened or answered and is left out, with a line in the log.
     pub(crate) async fn recent_chats(
         &self,
         query: &RecentChats,
         context: Context<'_>,
-    ) -> Result<Vec<ChatUpdate>, PlatformError> {
+    ) -> Result<ChatPage, PlatformError> {
         let body = Body::new()
             .with("count", query.count)
             .with_some("timestamp", query.before.map(|before| before.0))
             .with_some("robotKey", query.robot_key.as_ref().map(RobotKey::as_str));
         let answer = self.call(&endpoints::CHATS, &body).await?;
-        let mut chats = Vec::new();
+        let mut page = ChatPage::default();
         for raw in answer.list()? {
             let decoded = serde_json::from_str(raw)
                 .map_err(|error| error.to_string())
                 .and_then(|value| wire::chat::decode(&value, context));
             match decoded {
-                Ok(chat) => chats.push(chat),
-                Err(why) => tracing::warn!(request_id = answer.request_id, why, "a chat could not be read"),
+                Ok(chat) => page.chats.push(chat),
+                Err(why) => page.unrecognised.push(wire::unrecognised(endpoints::CHATS.path, raw, why)),
             }
         }
-        Ok(chats)
+        Ok(page)
     }
 
     pub(crate) async fn clear_unread(&self, chat_id: &ChatId) -> Result<(), PlatformError> {

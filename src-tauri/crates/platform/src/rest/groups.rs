@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use zuoxi_model::{
-    CustomerId, Group, GroupId, GroupMember, GroupSettingsCopy, Page, PageRequest, RobotGroups, RobotKey,
-    SettingsModule,
+    CustomerId, Group, GroupDownload, GroupId, GroupMember, GroupOrder, GroupSettingsCopy, Page, PageRequest,
+    RobotGroups, RobotKey, SettingsModule,
 };
 
 use super::{Body, Rest, endpoints};
@@ -54,68 +54,32 @@ impl MemberQuery {
     }
 }
 
-/// The groups of an Excel list, in one of the two ways the platform knows (Q52). Spec 2.5.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum GroupDownload {
-    /// These groups of one robot.
-    Chosen { robot_key: RobotKey, groups: Vec<GroupId> },
-    /// Whatever fits, of several robots.
-    Matching(GroupFilter),
-}
-
-/// What has to fit; `None` is not asked. Spec 2.5.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct GroupFilter {
-    pub robot_keys: Vec<RobotKey>,
-    pub is_live: Option<bool>,
-    pub owner_name: Option<String>,
-    pub owner: Option<CustomerId>,
-    /// Part of a name.
-    pub name: Option<String>,
-    pub at_least_members: Option<u32>,
-    pub at_most_members: Option<u32>,
-    pub is_external: Option<bool>,
-    pub order: GroupOrder,
-}
-
-/// `orderBy`. Spec 2.5.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum GroupOrder {
-    Name,
-    NameReversed,
-    OldestFirst,
-    #[default]
-    NewestFirst,
-}
-
-impl GroupDownload {
-    fn body(&self) -> Body {
-        match self {
-            Self::Chosen { robot_key, groups } => {
-                let ids: Vec<&str> = groups.iter().map(GroupId::as_str).collect();
-                Body::new().with("robotKey", robot_key.as_str()).with("conversationIds", json!(ids))
-            }
-            Self::Matching(filter) => {
-                let keys: Vec<&str> = filter.robot_keys.iter().map(RobotKey::as_str).collect();
-                Body::new()
-                    .with("robotKeys", json!(keys))
-                    .with_some("status", filter.is_live.map(u8::from))
-                    .with_some("creatorName", filter.owner_name.as_deref())
-                    .with_some("creatorId", filter.owner.as_ref().map(|id| encode::number(id.as_str())))
-                    .with_some("name", filter.name.as_deref())
-                    .with_some("memberCount", filter.at_least_members)
-                    .with_some("upmemberCount", filter.at_most_members)
-                    .with_some("outerGroupChat", filter.is_external.map(u8::from))
-                    .with(
-                        "orderBy",
-                        match filter.order {
-                            GroupOrder::Name => 1,
-                            GroupOrder::NameReversed => 2,
-                            GroupOrder::OldestFirst => 3,
-                            GroupOrder::NewestFirst => 4,
-                        },
-                    )
-            }
+fn download_body(download: &GroupDownload) -> Body {
+    match download {
+        GroupDownload::Chosen { robot_key, groups } => {
+            let ids: Vec<&str> = groups.iter().map(GroupId::as_str).collect();
+            Body::new().with("robotKey", robot_key.as_str()).with("conversationIds", json!(ids))
+        }
+        GroupDownload::Matching(filter) => {
+            let keys: Vec<&str> = filter.robot_keys.iter().map(RobotKey::as_str).collect();
+            Body::new()
+                .with("robotKeys", json!(keys))
+                .with_some("status", filter.is_live.map(u8::from))
+                .with_some("creatorName", filter.owner_name.as_deref())
+                .with_some("creatorId", filter.owner.as_ref().map(|id| encode::number(id.as_str())))
+                .with_some("name", filter.name.as_deref())
+                .with_some("memberCount", filter.at_least_members)
+                .with_some("upmemberCount", filter.at_most_members)
+                .with_some("outerGroupChat", filter.is_external.map(u8::from))
+                .with(
+                    "orderBy",
+                    match filter.order {
+                        GroupOrder::Name => 1,
+                        GroupOrder::NameReversed => 2,
+                        GroupOrder::OldestFirst => 3,
+                        GroupOrder::NewestFirst => 4,
+                    },
+                )
         }
     }
 }
@@ -170,7 +134,7 @@ impl Rest {
     }
 
     pub(crate) async fn download_groups(&self, download: &GroupDownload) -> Result<String, PlatformError> {
-        let answer = self.call(&endpoints::DOWNLOAD_GROUPS, &download.body()).await?;
+        let answer = self.call(&endpoints::DOWNLOAD_GROUPS, &download_body(download)).await?;
         let url = answer.envelope.value("downloadUrl").and_then(|url| url.as_str().map(str::to_owned));
         url.filter(|url| !url.trim().is_empty()).ok_or_else(|| answer.malformed("no downloadUrl"))
     }

@@ -3,23 +3,29 @@
 use zuoxi_model::Robot;
 
 use super::{Body, Rest, endpoints};
-use crate::{PlatformError, wire};
+use crate::{Incoming, PlatformError, wire};
+
+/// The robots of an account. Spec 2.2.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RobotList {
+    pub robots: Vec<Robot>,
+    /// Records without `robotKey`, which no call can name: [`Incoming::Unrecognised`], each with its raw text (Q18).
+    pub unrecognised: Vec<Incoming>,
+}
 
 impl Rest {
-    /// All robots of the account. A record without `robotKey` cannot be named by any call and is left out, with a line
-    /// in the log.
-    pub(crate) async fn robots(&self) -> Result<Vec<Robot>, PlatformError> {
+    pub(crate) async fn robots(&self) -> Result<RobotList, PlatformError> {
         let answer = self.call(&endpoints::ROBOTS, &Body::new()).await?;
-        let mut robots = Vec::new();
+        let mut list = RobotList::default();
         for raw in answer.list()? {
             let decoded = serde_json::from_str(raw)
                 .map_err(|error| error.to_string())
                 .and_then(|value| wire::robot::decode(&value));
             match decoded {
-                Ok(robot) => robots.push(robot),
-                Err(why) => tracing::warn!(request_id = answer.request_id, why, "a robot could not be read"),
+                Ok(robot) => list.robots.push(robot),
+                Err(why) => list.unrecognised.push(wire::unrecognised(endpoints::ROBOTS.path, raw, why)),
             }
         }
-        Ok(robots)
+        Ok(list)
     }
 }

@@ -70,6 +70,11 @@ pub(crate) fn event(event: &RawEvent, context: Context<'_>) -> Incoming {
     })
 }
 
+/// A record of a call that could not be read, as it came.
+pub(crate) fn unrecognised(name: &str, raw: &str, why: String) -> Incoming {
+    Incoming::Unrecognised { name: name.to_owned(), raw: raw.to_owned(), why }
+}
+
 /// Decodes one record of the history. Spec 2.11.
 pub(crate) fn history_record(name: &str, raw: &str, context: Context<'_>) -> Incoming {
     let decoded = serde_json::from_str::<Value>(raw)
@@ -77,7 +82,7 @@ pub(crate) fn history_record(name: &str, raw: &str, context: Context<'_>) -> Inc
         .and_then(|value| message::decode(&value, raw.to_owned(), context));
     match decoded {
         Ok(message) => Incoming::Message(Box::new(message)),
-        Err(why) => Incoming::Unrecognised { name: name.to_owned(), raw: raw.to_owned(), why },
+        Err(why) => unrecognised(name, raw, why),
     }
 }
 
