@@ -41,6 +41,8 @@ pub(crate) struct Core {
     /// Asks the session to connect now rather than at the end of its pause.
     pub reconnect: Notify,
     pub outbox_wake: Notify,
+    /// A write found no room.
+    pub disk_full: Notify,
     pub actions: Replies,
     pub people: People,
     pub stop: CancellationToken,
@@ -73,6 +75,7 @@ impl Core {
             line: watch::Sender::new(None),
             reconnect: Notify::new(),
             outbox_wake: Notify::new(),
+            disk_full: Notify::new(),
             actions: Replies::default(),
             people: People::default(),
             stop: CancellationToken::new(),

@@ -11,7 +11,7 @@ use zuoxi_model::{
 use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
-use crate::{Clock, EngineError, Feed, Timing, View, actions, core::Core, outbox, people, reading, session};
+use crate::{Clock, EngineError, Feed, Timing, View, actions, cache, core::Core, outbox, people, reading, session};
 
 /// The most messages a page of a thread may have.
 const PAGE_LIMIT: u32 = 500;
@@ -36,6 +36,7 @@ impl Engine {
         let robots = store.robots().await?;
         let core = Arc::new(Core::new(account, store, platform, feed, clock, timing, robots));
         let tasks = TaskTracker::new();
+        tasks.spawn(cache::watch(Arc::clone(&core)));
         tasks.spawn(session::run(Arc::clone(&core)));
         tasks.spawn(outbox::run(Arc::clone(&core)));
         tasks.spawn(reading::run(Arc::clone(&core)));

@@ -14,6 +14,11 @@ use zuoxi_model::{
     SessionState, ThreadMessage,
 };
 
+use crate::{
+    notices::{Notice, Notices},
+    vault::KeyringState,
+};
+
 /// One thing that is different now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -62,6 +67,13 @@ pub enum Change {
     Groups {
         cards: Vec<GroupCard>,
     },
+    /// Every notice that stands.
+    Notices {
+        notices: Vec<Notice>,
+    },
+    Keyring {
+        keyring: KeyringState,
+    },
     /// Another account, or none: everything known is void, ask for a snapshot.
     Reset,
 }
@@ -85,9 +97,14 @@ struct Watchers {
 #[derive(Debug, Clone, Default)]
 pub struct Feed {
     watchers: Arc<Mutex<Watchers>>,
+    notices: Notices,
 }
 
 impl Feed {
+    pub(crate) fn board(&self) -> &Notices {
+        &self.notices
+    }
+
     /// Tells the watchers. Never waits: a watcher's queue has no limit, because a watcher that falls behind is
     /// our own window, and it drains by frames.
     pub fn publish(&self, changes: Vec<Change>) {

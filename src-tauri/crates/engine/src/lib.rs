@@ -10,6 +10,7 @@
 
 mod actions;
 mod addresses;
+mod cache;
 mod catchup;
 mod clock;
 mod core;
@@ -20,6 +21,7 @@ mod error;
 mod feed;
 mod intake;
 mod media;
+mod notices;
 mod outbox;
 mod people;
 mod profile;
@@ -27,15 +29,17 @@ mod reading;
 mod session;
 mod timing;
 mod upload;
+mod vault;
 
 pub use addresses::custom_environment;
 pub use clock::{Clock, SystemClock};
-pub use desk::{Desk, KeyringState, Practice, SignInRequest, Snapshot};
+pub use desk::{Desk, Practice, SignInRequest, Snapshot};
 pub use doctor::{DoctorReport, Examination, examine};
 pub use engine::Engine;
 pub use error::{EngineError, ErrorCode};
 pub use feed::{Change, Feed, Push};
 pub use media::MediaId;
+pub use notices::{CacheFault, Notice, NoticeKind};
 pub use profile::{Language, Preferences, Profile, Theme};
 pub use reading::View;
 pub use timing::Timing;
@@ -43,3 +47,4 @@ pub use upload::{
     CheckStep, CoverSeen, KindLimits, NetworkRules, PublicWeb, Storage, StorageConfig, StorageProvider, UploadError,
     UploadKind, UploadLimits, UploadProgress, UploadRequest, UploadState, Uploaded, Uploader, safe_name,
 };
+pub use vault::KeyringState;

@@ -104,6 +104,14 @@ impl Store {
         Ok(())
     }
 
+    /// Pretends to be a version of another schema. For tests.
+    #[doc(hidden)]
+    pub async fn set_schema(&self, version: i64) -> Result<(), StoreError> {
+        let mut writer = self.writer().await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA user_version = {version}"))).execute(&mut *writer).await?;
+        Ok(())
+    }
+
     /// Writes and takes back a page's worth; fails as any other write does while there is no room.
     pub async fn try_writing(&self) -> Result<(), StoreError> {
         let mut writer = self.writer().await?;

@@ -12,6 +12,7 @@ const snapshot = (seq: number, waiting: number): Snapshot => ({
 	waiting,
 	preferences: { theme: "system", language: "en" },
 	keyring: { kind: "available" },
+	notices: [],
 	accounts: [],
 });
 

@@ -36,6 +36,7 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
 	waiting: 0,
 	preferences: { theme: "system", language: "zh-CN" },
 	keyring: { kind: "available" },
+	notices: [],
 	accounts: [ACCOUNT],
 	...rest,
 });

@@ -9,6 +9,7 @@ import type {
 	Change,
 	ChatRow,
 	KeyringState,
+	Notice,
 	Preferences,
 	Push,
 	Robot,
@@ -28,6 +29,7 @@ export type Desk = {
 	readonly waiting: number;
 	readonly preferences: Preferences;
 	readonly keyring: KeyringState;
+	readonly notices: readonly Notice[];
 	readonly accounts: readonly Account[];
 	readonly threads: Threads;
 };
@@ -54,6 +56,7 @@ export function fromSnapshot(snapshot: Snapshot, before: Desk | null): Desk {
 		waiting: snapshot.waiting,
 		preferences: snapshot.preferences,
 		keyring: snapshot.keyring,
+		notices: snapshot.notices,
 		accounts: snapshot.accounts,
 		threads: sameAccount ? markAllStale(before.threads) : new Map(),
 	};
@@ -85,6 +88,10 @@ function applyChange(desk: Desk, change: Change): Desk {
 			return { ...desk, threads: markStale(desk.threads, chatPath(change.chat)) };
 		case "waiting":
 			return { ...desk, waiting: change.count };
+		case "notices":
+			return { ...desk, notices: change.notices };
+		case "keyring":
+			return { ...desk, keyring: change.keyring };
 		// Read by the views that ask for them; the desk keeps none of these.
 		case "actions":
 		case "tags":

@@ -59,6 +59,7 @@ export function testSnapshot(rest: Partial<Snapshot> = {}): Snapshot {
 		waiting: 0,
 		preferences: { theme: "light", language: "zh-CN" },
 		keyring: { kind: "available" },
+		notices: [],
 		accounts: [],
 		...rest,
 	};

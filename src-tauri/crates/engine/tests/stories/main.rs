@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may")]
 
 mod actions;
+mod cache;
 mod catching_up;
+mod keyring;
 mod people;
 mod reading;
 mod seat;
