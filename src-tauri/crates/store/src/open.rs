@@ -57,7 +57,7 @@ impl Store {
             .max_lifetime(None)
             .test_before_acquire(false)
             .connect_lazy_with(options(path, key).read_only(true));
-        Ok(Self::new(path.to_owned(), writer, readers))
+        Ok(Self::new(path.to_owned(), writer_options(path, key), writer, readers))
     }
 }
 

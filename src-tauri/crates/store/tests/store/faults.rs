@@ -292,7 +292,10 @@ async fn a_full_disk_costs_only_what_is_written_then() {
     assert!(matches!(error, StoreError::DiskFull), "{error:?}");
     let big = (0..200).map(|n| from_customer(&chat, &format!("new-{n}"), n)).collect();
     let batch = zuoxi_store::Batch { messages: big, ..zuoxi_store::Batch::new(NOW) };
-    assert!(matches!(cache.store.apply(&batch).await, Err(StoreError::DiskFull)));
+    for _ in 0..3 {
+        let again = cache.store.apply(&batch).await;
+        assert!(matches!(again, Err(StoreError::DiskFull)), "{again:?}");
+    }
     assert_eq!(cache.store.outbox().await.unwrap().len(), 61);
     assert_eq!(cache.store.draft(&chat).await.unwrap().unwrap().text, "草稿 1");
 
@@ -302,4 +305,57 @@ async fn a_full_disk_costs_only_what_is_written_then() {
     cache.store.save_draft(&draft).await.unwrap();
     cache.store.apply(&batch).await.unwrap();
     assert!(cache.store.health().await.unwrap().is_sound());
+}
+
+/// A small disk of its own, where the machine lets the test have one.
+#[cfg(target_os = "linux")]
+struct SmallDisk(tempfile::TempDir);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    fn new() -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let mount = ["-t", "tmpfs", "-o", "size=1m", "tmpfs"];
+        let mounted = std::process::Command::new("mount").args(mount).arg(folder.path()).output();
+        mounted.is_ok_and(|mounted| mounted.status.success()).then_some(Self(folder))
+    }
+
+    fn make_read_only(&self) {
+        let mount = std::process::Command::new("mount").args(["-o", "remount,ro"]).arg(self.0.path()).status();
+        assert!(mount.unwrap().success());
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").args(["--lazy"]).arg(self.0.path()).status();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_disk_that_is_full_and_one_that_is_read_only_are_told_apart_and_nothing_is_moved() {
+    // Only root may mount; a_full_disk_costs_only_what_is_written_then needs nobody.
+    let Some(disk) = SmallDisk::new() else { return };
+    let (path, key) = (disk.0.path().join("cache.db"), CacheKey::random());
+    let store = Store::open(&path, &key).await.unwrap();
+    let chat = chat("7881");
+    let sent = entry(&chat, "1", 10);
+    store.enqueue(&sent, &echo_of(&sent)).await.unwrap();
+    std::fs::write(disk.0.path().join("filler"), vec![0; 1 << 20]).unwrap_err();
+    let draft = Draft { chat: chat.clone(), text: "新".repeat(20_000), updated_at: Timestamp(9) };
+    let error = store.save_draft(&draft).await.unwrap_err();
+    assert!(matches!(error, StoreError::DiskFull), "{error:?}");
+    assert_eq!(store.outbox().await.unwrap(), [sent.clone()]);
+    std::fs::remove_file(disk.0.path().join("filler")).unwrap();
+    store.try_writing().await.unwrap();
+    store.save_draft(&draft).await.unwrap();
+    store.close().await;
+
+    disk.make_read_only();
+    let before = std::fs::read_dir(disk.0.path()).unwrap().count();
+    let error = Store::open(&path, &key).await.unwrap_err();
+    assert!(matches!(error, StoreError::ReadOnly), "{error:?}");
+    assert_eq!(std::fs::read_dir(disk.0.path()).unwrap().count(), before);
 }
