@@ -119,7 +119,7 @@ fn set_aside(path: &Path, why: &str, now: Timestamp) -> io::Result<PathBuf> {
         copy => path.with_file_name(format!("cache-{}-{why}-{copy}.db", now.0)),
     };
     let free = |name: &PathBuf| family(name).iter().all(|file| !file.exists());
-    let aside = (0..).map(name).find(free).ok_or_else(|| io::Error::from(io::ErrorKind::AlreadyExists))?;
+    let aside = (0..1_000).map(name).find(free).ok_or_else(|| io::Error::from(io::ErrorKind::AlreadyExists))?;
     for (from, to) in family(path).iter().zip(family(&aside)) {
         match std::fs::rename(from, to) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

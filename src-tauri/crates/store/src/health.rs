@@ -99,6 +99,7 @@ impl Store {
     #[doc(hidden)]
     pub async fn limit_size(&self, pages: Option<u32>) -> Result<(), StoreError> {
         let limit = pages.map_or(u32::MAX - 1, |pages| pages.max(1));
+        self.set_pragma("max_page_count", limit.to_string());
         let mut writer = self.writer().await?;
         sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {limit}"))).execute(&mut *writer).await?;
         Ok(())

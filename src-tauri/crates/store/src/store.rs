@@ -1,7 +1,7 @@
 //! The handle on an open cache.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
@@ -19,7 +19,7 @@ pub struct Store {
 struct Inner {
     path: PathBuf,
     /// How the writer connects.
-    options: SqliteConnectOptions,
+    options: std::sync::Mutex<SqliteConnectOptions>,
     /// `None` once closed.
     writer: Mutex<Option<SqliteConnection>>,
     readers: SqlitePool,
@@ -35,11 +35,17 @@ impl Store {
         writer: SqliteConnection,
         readers: SqlitePool,
     ) -> Self {
-        Self { inner: Arc::new(Inner { path, options, writer: Mutex::new(Some(writer)), readers }) }
+        Self { inner: Arc::new(Inner { path, options: options.into(), writer: Mutex::new(Some(writer)), readers }) }
     }
 
     pub(crate) fn path(&self) -> &Path {
         &self.inner.path
+    }
+
+    /// A pragma for the writers to come.
+    pub(crate) fn set_pragma(&self, name: &'static str, value: String) {
+        let mut options = self.inner.options.lock().unwrap_or_else(PoisonError::into_inner);
+        *options = options.clone().pragma(name, value);
     }
 
     pub(crate) fn readers(&self) -> &SqlitePool {
@@ -53,7 +59,8 @@ impl Store {
             && is_stuck(writer).await
         {
             tracing::warn!("the writer lost count of its transactions; another one takes its place");
-            *writer = self.inner.options.connect().await?;
+            let options = self.inner.options.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            *writer = options.connect().await?;
         }
         MutexGuard::try_map(guard, Option::as_mut).map_err(|_| StoreError::Closed)
     }

@@ -36,9 +36,10 @@ pub(crate) async fn restore(store: &Store, mut findings: Findings) -> Result<Sav
         }
         let mut written = 0;
         for record in records {
-            match insert(&mut tx, table, &record).await? {
-                true => written += 1,
-                false => saved.lost += 1,
+            if insert(&mut tx, table, &record).await? {
+                written += 1;
+            } else {
+                saved.lost += 1;
             }
         }
         match table {

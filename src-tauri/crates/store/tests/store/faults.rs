@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
+use rand::{Rng as _, RngCore as _, SeedableRng as _, rngs::StdRng};
 use serde_json::json;
 use zuoxi_model::{ChatKey, Content, Draft, FailureReason, OutboxState, Timestamp};
 use zuoxi_store::{AsideReason, CacheKey, SetAside, Store, StoreError};
@@ -170,7 +170,7 @@ async fn noise_in_every_fiftieth_page_leaves_the_others() {
     let mut chance = StdRng::seed_from_u64(2);
     let (left, aside) = damage(|file| {
         for page in file.chunks_mut(4096).skip(49).step_by(50) {
-            page.iter_mut().for_each(|byte| *byte = chance.random());
+            chance.fill_bytes(page);
         }
     })
     .await;
@@ -347,7 +347,7 @@ async fn a_disk_that_is_full_and_one_that_is_read_only_are_told_apart_and_nothin
     let draft = Draft { chat: chat.clone(), text: "新".repeat(20_000), updated_at: Timestamp(9) };
     let error = store.save_draft(&draft).await.unwrap_err();
     assert!(matches!(error, StoreError::DiskFull), "{error:?}");
-    assert_eq!(store.outbox().await.unwrap(), [sent.clone()]);
+    assert_eq!(store.outbox().await.unwrap(), [sent]);
     std::fs::remove_file(disk.0.path().join("filler")).unwrap();
     store.try_writing().await.unwrap();
     store.save_draft(&draft).await.unwrap();
