@@ -22,6 +22,8 @@ pub fn builder() -> Builder<Wry> {
             session::resume,
             session::sign_out,
             session::reconnect,
+            session::check_keyring,
+            session::dismiss_notice,
             inbox::report_view,
             thread::thread,
             thread::load_older,

@@ -45,7 +45,12 @@ impl Merged {
                 Change::Chats { rows } => self.chats(rows),
                 Change::Messages { messages } => self.messages(messages),
                 Change::Reset => self.changes = vec![Change::Reset],
-                Change::Session { .. } | Change::Robots { .. } | Change::Waiting { .. } | Change::Attention { .. } => {
+                Change::Session { .. }
+                | Change::Robots { .. }
+                | Change::Waiting { .. }
+                | Change::Attention { .. }
+                | Change::Notices { .. }
+                | Change::Keyring { .. } => {
                     let kind = std::mem::discriminant(&change);
                     self.changes.retain(|earlier| std::mem::discriminant(earlier) != kind);
                     self.changes.push(change);

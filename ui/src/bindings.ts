@@ -16,6 +16,10 @@ export const commands = {
 	signOut: (wipe: boolean) => __TAURI_INVOKE<null>("sign_out", { wipe }),
 	/**  Connects now, as soon as the platform's floor allows. */
 	reconnect: () => __TAURI_INVOKE<null>("reconnect"),
+	/**  Asks the keyring again; goes on with the last account if it can be opened now. */
+	checkKeyring: () => __TAURI_INVOKE<Account | null>("check_keyring"),
+	/**  A notice was read. */
+	dismissNotice: (id: number) => __TAURI_INVOKE<null>("dismiss_notice", { id }),
 	/**  Says which thread is on the screen and whether it is being read; read marks follow it. */
 	reportView: (view: View) => __TAURI_INVOKE<null>("report_view", { view }),
 	/**  A page from the cache: the newest one, or the one before a message. */
@@ -467,20 +471,8 @@ export type Change = { kind: "session"; session: SessionState } | { kind: "robot
 { kind: "customers"; cards: CustomerCard[] } | 
 /**  Groups whose card was opened lately, with their members. */
 { kind: "groups"; cards: GroupCard[] } | 
-/**  New or altered broadcasts, and how many were seen to arrive. */
-{ kind: "broadcasts"; rows: BroadcastRecord[] } | 
-/**  New or altered lists of people to add by phone, whole. */
-{ kind: "adding"; lists: AddingList[] } | 
-/**  New or altered replacements of admins. */
-{ kind: "admins"; rows: AdminReplacement[] } | 
-/**  How much waits for a person. */
-{ kind: "attention"; 
-/**  Friend requests. */
-requests: number; 
-/**  Actions whose outcome is unknown. */
-undecided: number; 
-/**  Broadcasts of which nobody knows whether they run. */
-broadcasts: number } | 
+/**  Every notice that stands. */
+{ kind: "notices"; notices: Notice[] } | { kind: "keyring"; keyring: KeyringState } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
 { kind: "reset" };
 
@@ -523,6 +515,35 @@ export type ChatRow = {
 
 /**  The peer of a chat, `chatUser`: a customer's id, or a group's id beginning with `R:`. Spec 2.10. */
 export type ChatUser = string;
+
+/**  Why a cache was set aside. */
+export type CacheFault = 
+/**  The keyring holds another key than the file's. */
+"wrongKey" | 
+/**  The keyring holds no key. */
+"lostKey" | "damaged";
+
+/**  Something a person has to know. */
+export type Notice = {
+	/**  Tells one notice from another of the same kind. */
+	id: number,
+	at: Timestamp,
+} & NoticeKind;
+
+/**  What is wrong, or was. */
+export type NoticeKind = 
+/**  The cache could not be opened. It is kept under another name and was built anew. */
+{ kind: "cacheSetAside"; why: CacheFault; file: string; savedSends: number; savedDrafts: number } | 
+/**  The cache was found damaged while it was in use. The next start sets it aside and builds it anew. */
+{ kind: "cacheDamaged" } | 
+/**  Nothing can be written; what is there can be read, and writing goes on by itself once there is room. */
+{ kind: "diskFull" } | 
+/**  The cache cannot be written, and waiting does not help. */
+{ kind: "readOnly" } | 
+/**  The keyring is locked: nothing is remembered, and the cache of this session ends with it. */
+{ kind: "keyringLocked"; message: string } | 
+/**  There is no keyring that answers, with the same consequences. */
+{ kind: "keyringAbsent"; message: string };
 
 /**  An error as the window gets it. `code` decides what is said; `message` is for support. */
 export type CommandError = {
@@ -674,6 +695,12 @@ export type ErrorCode =
 "cacheKey" | 
 /**  The cache was written by a newer version. */
 "cacheNewer" | 
+/**  The cache is damaged; the next start sets it aside and builds it anew. */
+"cacheDamaged" | 
+/**  The cache's folder cannot be written. */
+"cacheReadOnly" | 
+/**  There is no room for what was to be kept. */
+"diskFull" | 
 /**  The system keyring is missing, locked or refused. */
 "keyring" | "invalidInput" | "notFound" | 
 /**  Uploads need a storage, and none is set up. */
@@ -869,7 +896,13 @@ export type Interval = {
 };
 
 /**  Whether this machine's keyring can be used. */
-export type KeyringState = { kind: "available" } | { kind: "unavailable"; message: string };
+export type KeyringState = 
+/**  It is being asked. */
+{ kind: "checking" } | { kind: "available" } | 
+/**  It was not unlocked. The session's secrets live in memory. */
+{ kind: "locked"; message: string } | 
+/**  There is none that answers. The session's secrets live in memory. */
+{ kind: "unavailable"; message: string };
 
 /**  A robot's tag library and when the platform told it. Spec 3.12. */
 export type KnownTags = {
@@ -1241,6 +1274,7 @@ export type Snapshot = {
 	broadcasts: number,
 	preferences: Preferences,
 	keyring: KeyringState,
+	notices: Notice[],
 	accounts: Account[],
 };
 

@@ -51,3 +51,18 @@ pub async fn reconnect(seat: State<'_, Seat>) -> Answer<()> {
     seat.desk.engine().await?.reconnect();
     Ok(())
 }
+
+/// Asks the keyring again; goes on with the last account if it can be opened now.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_keyring(seat: State<'_, Seat>) -> Answer<Option<Account>> {
+    Ok(seat.desk.check_keyring().await?)
+}
+
+/// A notice was read.
+#[tauri::command]
+#[specta::specta]
+pub async fn dismiss_notice(seat: State<'_, Seat>, id: u32) -> Answer<()> {
+    seat.desk.dismiss_notice(id);
+    Ok(())
+}

@@ -5,6 +5,7 @@ import { Composer } from "@/features/composer/Composer";
 import { useDrafts } from "@/features/composer/useDrafts";
 import { ChatList } from "@/features/inbox/ChatList";
 import { AuthLost } from "@/features/session/AuthLost";
+import { Notices } from "@/features/session/Notices";
 import { SignOutDialog } from "@/features/session/SignOutDialog";
 import { StatusLine } from "@/features/session/StatusLine";
 import { NoThread } from "@/features/thread/NoThread";
@@ -36,6 +37,7 @@ export function Shell({ account }: { account: AccountId }) {
 
 	return (
 		<div data-testid="shell" className="flex h-full flex-col bg-surface-2">
+			<Notices />
 			<AuthLost onSignInAgain={() => setLeaving(true)} />
 			<div
 				className="grid min-h-0 flex-1"

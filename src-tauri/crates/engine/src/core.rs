@@ -47,6 +47,8 @@ pub(crate) struct Core {
     pub outbox_wake: Notify,
     /// Counts the changes of the storage, for what waits for it.
     pub depot_changed: watch::Sender<u64>,
+    /// A write found no room.
+    pub disk_full: Notify,
     pub actions: Replies,
     pub people: People,
     /// There may be somebody to add by phone.
@@ -87,6 +89,7 @@ impl Core {
             reconnect: Notify::new(),
             outbox_wake: Notify::new(),
             depot_changed: watch::Sender::new(0),
+            disk_full: Notify::new(),
             actions: Replies::default(),
             people: People::default(),
             adding_wake: Notify::new(),

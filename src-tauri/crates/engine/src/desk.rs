@@ -16,15 +16,14 @@ use specta::Type;
 use tokio::sync::Mutex;
 use zuoxi_model::{Account, AccountId, ChatRow, Environment, EnvironmentKind, Robot, SessionState};
 use zuoxi_platform::{Credentials, Platform};
-use zuoxi_store::{
-    Attention, CacheKey, Store, StoreError,
-    keyring::{MemoryVault, Vault, VaultError},
-};
+use zuoxi_store::{Attention, CacheKey, keyring::Vault};
 
 use crate::{
-    Clock, Engine, EngineError, Feed, Home, Preferences, Profile, StorageConfig, Timing,
+    Clock, Engine, EngineError, Feed, Home, KeyringState, Notice, Preferences, Profile, StorageConfig, Timing,
     addresses::{account_id, custom_environment},
+    cache,
     feed::{Change, Push},
+    vault::Keyring,
 };
 
 /// What the desk needs from around it: the practice platform, which lives in the app.
@@ -53,14 +52,6 @@ pub struct SignInRequest {
     pub remember: bool,
 }
 
-/// Whether this machine's keyring can be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum KeyringState {
-    Available,
-    Unavailable { message: String },
-}
-
 /// Everything a window needs to show itself, as of change number `seq`.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -80,14 +71,14 @@ pub struct Snapshot {
     pub broadcasts: u32,
     pub preferences: Preferences,
     pub keyring: KeyringState,
+    pub notices: Vec<Notice>,
     pub accounts: Vec<Account>,
 }
 
 /// The desk of one person on one machine.
 pub struct Desk {
     data_dir: PathBuf,
-    vault: Arc<dyn Vault>,
-    keyring: KeyringState,
+    keyring: Arc<Keyring>,
     practice: Box<dyn Practice>,
     clock: Arc<dyn Clock>,
     timing: Timing,
@@ -97,7 +88,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Opens the desk; nobody is signed in yet.
+    /// Opens the desk; nobody is signed in yet. The keyring is asked meanwhile.
     pub async fn open(
         data_dir: &Path,
         vault: Arc<dyn Vault>,
@@ -106,15 +97,16 @@ impl Desk {
         timing: Timing,
     ) -> Result<Self, EngineError> {
         let profile = Profile::load(data_dir)?;
-        let (vault, keyring) = usable(vault).await;
+        let feed = Feed::default();
+        let keyring = Keyring::new(vault, feed.clone(), Arc::clone(&clock));
+        keyring.check();
         Ok(Self {
             data_dir: data_dir.to_owned(),
-            vault,
             keyring,
             practice,
             clock,
             timing,
-            feed: Feed::default(),
+            feed,
             profile: Mutex::new(profile),
             engine: Mutex::new(None),
         })
@@ -149,7 +141,8 @@ impl Desk {
             undecided: attention.undecided,
             broadcasts: attention.broadcasts,
             preferences: profile.preferences,
-            keyring: self.keyring.clone(),
+            keyring: self.keyring.state(),
+            notices: self.feed.notices(),
             accounts: profile.accounts,
         };
         Ok((snapshot, changes))
@@ -167,15 +160,16 @@ impl Desk {
             id: account_id(&environment, &access_key),
             environment,
             access_key: access_key.clone(),
-            remembered: request.remember && self.keyring == KeyringState::Available,
+            remembered: request.remember && self.keyring.settled().await == KeyringState::Available,
         };
         let credentials = Credentials { access_key, access_secret: request.access_secret.clone() };
         let platform = Platform::new(account.environment.clone(), credentials)?;
         platform.sign_in().await?;
+        let vault = self.keyring.vault().await;
         if account.remembered {
-            self.vault.set(&secret_name(&account.id), &request.access_secret).await?;
+            vault.set(&secret_name(&account.id), &request.access_secret).await?;
         } else {
-            self.vault.delete(&secret_name(&account.id)).await?;
+            vault.delete(&secret_name(&account.id)).await?;
         }
         self.put_to_work(account, platform).await
     }
@@ -192,7 +186,9 @@ impl Desk {
             .cloned()
             .ok_or_else(|| EngineError::NotFound("this account is not known here".into()))?;
         let secret = self
-            .vault
+            .keyring
+            .vault()
+            .await
             .get(&secret_name(id))
             .await?
             .ok_or_else(|| EngineError::NotFound("the keyring holds no secret of this account".into()))?;
@@ -232,16 +228,35 @@ impl Desk {
     async fn forget(&self, account: &Account, wipe: bool) -> Result<(), EngineError> {
         let mut profile = self.profile.lock().await;
         profile.last = None;
-        self.vault.delete(&secret_name(&account.id)).await?;
+        let vault = self.keyring.vault().await;
+        vault.delete(&secret_name(&account.id)).await?;
         if wipe {
             profile.forget(&account.id);
-            self.vault.delete(&key_name(&account.id)).await?;
-            self.vault.delete(&StorageConfig::secret_name(&account.id)).await?;
-            self.remove_cache(&account.id)?;
+            vault.delete(&key_name(&account.id)).await?;
+            vault.delete(&StorageConfig::secret_name(&account.id)).await?;
+            self.remove_cache(&account.id).await?;
         } else if let Some(known) = profile.accounts.iter_mut().find(|known| known.id == account.id) {
             known.remembered = false;
         }
         profile.save(&self.data_dir)
+    }
+
+    /// Asks the keyring again, when nobody is at work whose secrets would change their place; then goes on with the account
+    /// that was signed in last.
+    pub async fn check_keyring(&self) -> Result<Option<Account>, EngineError> {
+        if self.engine.lock().await.is_some() {
+            return Err(EngineError::InvalidInput("the keyring is looked at again once nobody is signed in".into()));
+        }
+        self.keyring.check();
+        match self.keyring.settled().await {
+            KeyringState::Available => self.resume_last().await,
+            _ => Ok(None),
+        }
+    }
+
+    /// A person has read a notice.
+    pub fn dismiss_notice(&self, id: u32) {
+        self.feed.dismiss_notice(id);
     }
 
     /// The accounts this console knows, the last used first.
@@ -267,10 +282,11 @@ impl Desk {
             running.stop().await;
         }
         if account.environment.kind == EnvironmentKind::Practice && self.practice.begins_anew() {
-            self.remove_cache(&account.id)?;
+            self.remove_cache(&account.id).await?;
         }
-        let key = self.cache_key(&account.id).await?;
-        let store = self.open_cache(&account.id, &key).await?;
+        let (key, is_new_key) = self.cache_key(&account.id).await?;
+        let file = self.folder(&account.id).await.join("cache.db");
+        let store = cache::open(&file, &key, is_new_key, self.clock.now(), &self.feed).await?;
         let engine = Engine::start(
             account.clone(),
             store,
@@ -278,7 +294,7 @@ impl Desk {
             self.feed.clone(),
             Arc::clone(&self.clock),
             self.timing.clone(),
-            Home { vault: Arc::clone(&self.vault), folder: self.folder(&account.id) },
+            Home { vault: self.keyring.vault().await, folder: self.folder(&account.id).await },
         )
         .await?;
         *self.engine.lock().await = Some(Arc::new(engine));
@@ -305,47 +321,33 @@ impl Desk {
         }
     }
 
-    /// Opens the account's cache. One that its key does not open, or that is damaged, is set aside and kept, and the
-    /// cache begins anew: what the platform has is read again from there.
-    async fn open_cache(&self, id: &AccountId, key: &CacheKey) -> Result<Store, EngineError> {
-        let file = self.cache_file(id);
-        match Store::open(&file, key).await {
-            Err(error @ (StoreError::WrongKey | StoreError::Corrupt { .. })) => {
-                let aside = self.folder(id).join(format!("set-aside-{}", self.clock.now().0));
-                tracing::warn!(%error, aside = %aside.display(), "the cache cannot be opened; it is set aside");
-                set_aside(&file, &aside)
-                    .map_err(|source| EngineError::Profile { path: aside.display().to_string(), source })?;
-                Ok(Store::open(&file, key).await?)
-            }
-            opened => Ok(opened?),
-        }
-    }
-
-    async fn cache_key(&self, id: &AccountId) -> Result<CacheKey, EngineError> {
+    /// The key of the account's cache, and whether it was made just now.
+    async fn cache_key(&self, id: &AccountId) -> Result<(CacheKey, bool), EngineError> {
         let name = key_name(id);
-        if let Some(hex) = self.vault.get(&name).await? {
-            return Ok(CacheKey::from_hex(&hex)?);
+        let vault = self.keyring.vault().await;
+        if let Some(hex) = vault.get(&name).await? {
+            match CacheKey::from_hex(&hex) {
+                Ok(key) => return Ok((key, false)),
+                // What somebody else has put there opens nothing.
+                Err(error) => tracing::warn!(%error, "the keyring's entry is no key; a new one takes its place"),
+            }
         }
         let key = CacheKey::random();
-        self.vault.set(&name, &key.to_hex()).await?;
-        Ok(key)
+        vault.set(&name, &key.to_hex()).await?;
+        Ok((key, true))
     }
 
-    fn folder(&self, id: &AccountId) -> PathBuf {
-        let folder = match self.keyring {
+    async fn folder(&self, id: &AccountId) -> PathBuf {
+        let folder = match self.keyring.settled().await {
             KeyringState::Available => id.to_string(),
             // A cache whose key is in memory only is of no use next time, and must not stand in the other's place.
-            KeyringState::Unavailable { .. } => format!("{id}-unkeyed"),
+            _ => format!("{id}-unkeyed"),
         };
         self.data_dir.join("accounts").join(folder)
     }
 
-    fn cache_file(&self, id: &AccountId) -> PathBuf {
-        self.folder(id).join("cache.db")
-    }
-
-    fn remove_cache(&self, id: &AccountId) -> Result<(), EngineError> {
-        let folder = self.folder(id);
+    async fn remove_cache(&self, id: &AccountId) -> Result<(), EngineError> {
+        let folder = self.folder(id).await;
         match std::fs::remove_dir_all(&folder) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 Err(EngineError::Profile { path: folder.display().to_string(), source: error })
@@ -355,41 +357,10 @@ impl Desk {
     }
 }
 
-/// Moves the cache with its write-ahead log into a folder of its own.
-fn set_aside(file: &Path, folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    for name in ["cache.db", "cache.db-wal", "cache.db-shm"] {
-        match std::fs::rename(file.with_file_name(name), folder.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 fn secret_name(id: &AccountId) -> String {
     format!("{id}/access-secret")
 }
 
 fn key_name(id: &AccountId) -> String {
     format!("{id}/cache-key")
-}
-
-/// The vault, if it answers; else one in memory, and why.
-async fn usable(vault: Arc<dyn Vault>) -> (Arc<dyn Vault>, KeyringState) {
-    match probe(vault.as_ref()).await {
-        Ok(()) => (vault, KeyringState::Available),
-        Err(error) => {
-            tracing::warn!(%error, "no keyring; secrets and the cache key stay in memory");
-            (Arc::new(MemoryVault::default()), KeyringState::Unavailable { message: error.to_string() })
-        }
-    }
-}
-
-/// Writes, reads and deletes a word, so that a keyring that only half works is noticed.
-pub(crate) async fn probe(vault: &dyn Vault) -> Result<(), VaultError> {
-    const NAME: &str = "probe";
-    vault.set(NAME, &SecretString::from("zuoxi")).await?;
-    vault.get(NAME).await?;
-    vault.delete(NAME).await
 }

@@ -13,7 +13,7 @@ use zuoxi_model::{Environment, EnvironmentKind, SocketProtocol};
 use zuoxi_platform::{Connection, Credentials, Incoming, LineEvent, Platform};
 use zuoxi_store::{CacheKey, Store, keyring::Vault};
 
-use crate::desk::probe;
+use crate::vault::probe;
 
 /// What is to be examined.
 pub struct Examination<'a> {

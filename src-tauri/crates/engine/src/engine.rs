@@ -11,7 +11,8 @@ use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
 use crate::{
-    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, core::Core, outbox, people, reading, session,
+    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, outbox, people, reading,
+    session,
 };
 
 /// The most messages a page of a thread may have.
@@ -43,6 +44,7 @@ impl Engine {
         core.recover_broadcasts().await?;
         core.publish_attention().await?;
         let tasks = TaskTracker::new();
+        tasks.spawn(cache::watch(Arc::clone(&core)));
         tasks.spawn(session::run(Arc::clone(&core)));
         tasks.spawn(outbox::run(Arc::clone(&core)));
         tasks.spawn(reading::run(Arc::clone(&core)));

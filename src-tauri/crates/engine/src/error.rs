@@ -34,6 +34,12 @@ pub enum ErrorCode {
     CacheKey,
     /// The cache was written by a newer version.
     CacheNewer,
+    /// The cache is damaged; the next start sets it aside and builds it anew.
+    CacheDamaged,
+    /// The cache's folder cannot be written.
+    CacheReadOnly,
+    /// There is no room for what was to be kept.
+    DiskFull,
     /// The system keyring is missing, locked or refused.
     Keyring,
     InvalidInput,
@@ -118,6 +124,9 @@ impl EngineError {
             Self::Store(error) => match error {
                 StoreError::WrongKey => ErrorCode::CacheKey,
                 StoreError::Newer { .. } => ErrorCode::CacheNewer,
+                StoreError::Corrupt { .. } => ErrorCode::CacheDamaged,
+                StoreError::ReadOnly => ErrorCode::CacheReadOnly,
+                StoreError::DiskFull => ErrorCode::DiskFull,
                 _ => ErrorCode::Cache,
             },
             Self::Vault(_) => ErrorCode::Keyring,

@@ -14,7 +14,11 @@ use zuoxi_model::{
     MessageKey, QueuedAction, ReceivedRequest, Robot, SessionState, ThreadMessage,
 };
 
-use crate::UploadProgress;
+use crate::{
+    UploadProgress,
+    notices::{Notice, Notices},
+    vault::KeyringState,
+};
 
 /// One thing that is different now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -90,6 +94,13 @@ pub enum Change {
         /// Broadcasts of which nobody knows whether they run.
         broadcasts: u32,
     },
+    /// Every notice that stands.
+    Notices {
+        notices: Vec<Notice>,
+    },
+    Keyring {
+        keyring: KeyringState,
+    },
     /// Another account, or none: everything known is void, ask for a snapshot.
     Reset,
 }
@@ -113,9 +124,14 @@ struct Watchers {
 #[derive(Debug, Clone, Default)]
 pub struct Feed {
     watchers: Arc<Mutex<Watchers>>,
+    notices: Notices,
 }
 
 impl Feed {
+    pub(crate) fn board(&self) -> &Notices {
+        &self.notices
+    }
+
     /// Tells the watchers. Never waits: a watcher's queue has no limit, because a watcher that falls behind is
     /// our own window, and it drains by frames.
     pub fn publish(&self, changes: Vec<Change>) {

@@ -14,6 +14,7 @@ mod addresses;
 mod admins;
 mod attention;
 mod broadcasts;
+mod cache;
 mod catchup;
 mod clock;
 mod core;
@@ -26,6 +27,7 @@ mod home;
 mod groups;
 mod intake;
 mod media;
+mod notices;
 mod outbox;
 mod people;
 mod profile;
@@ -35,10 +37,11 @@ mod sending;
 mod session;
 mod timing;
 mod upload;
+mod vault;
 
 pub use addresses::custom_environment;
 pub use clock::{Clock, SystemClock};
-pub use desk::{Desk, KeyringState, Practice, SignInRequest, Snapshot};
+pub use desk::{Desk, Practice, SignInRequest, Snapshot};
 pub use doctor::{DoctorReport, Examination, examine};
 pub use engine::Engine;
 pub use error::{EngineError, ErrorCode};
@@ -47,6 +50,7 @@ pub use home::Home;
 pub use groups::GroupSheet;
 pub use media::MediaId;
 pub use outbox::StorageState;
+pub use notices::{CacheFault, Notice, NoticeKind};
 pub use profile::{Language, Preferences, Profile, Theme};
 pub use reading::View;
 pub use timing::Timing;
@@ -54,3 +58,4 @@ pub use upload::{
     CheckStep, CoverSeen, FileSeen, KindLimits, NetworkRules, PublicWeb, Storage, StorageConfig, StorageProvider,
     UploadError, UploadKind, UploadLimits, UploadProgress, UploadRequest, UploadState, Uploaded, Uploader, safe_name,
 };
+pub use vault::KeyringState;

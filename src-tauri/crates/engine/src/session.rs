@@ -118,6 +118,7 @@ async fn live(core: &Arc<Core>, lines: &mut u64, attempt: &mut u32, complete_to:
                     Err(reason) => return Ended::Down(reason),
                 };
                 if let Err(error) = core.take_in(events, Source::Live, Vec::new()).await {
+                    core.note_fault(&error).await;
                     return Ended::from(error);
                 }
             }
@@ -125,7 +126,10 @@ async fn live(core: &Arc<Core>, lines: &mut u64, attempt: &mut u32, complete_to:
                 catching_up = None;
                 match result {
                     Ok(Ok(())) => {}
-                    Ok(Err(error)) => return Ended::from(error),
+                    Ok(Err(error)) => {
+                        core.note_fault(&error).await;
+                        return Ended::from(error);
+                    }
                     Err(panicked) => {
                         return Ended::Down(DownReason::Closed { message: panicked.to_string() });
                     }

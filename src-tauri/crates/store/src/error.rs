@@ -1,5 +1,7 @@
 //! What can go wrong with the cache, told apart by what one does about it.
 
+use std::io;
+
 use zuoxi_model::MessageId;
 
 /// Why the cache did not do what it was asked.
@@ -21,16 +23,20 @@ pub enum StoreError {
     /// This build has SQLite without the cipher. It must not write a customer's words in clear text.
     #[error("this build cannot encrypt the cache")]
     NoCipher,
+    /// Reading still works, and so does everything once there is room again.
     #[error("the disk is full; nothing of this change was written")]
     DiskFull,
+    /// Nothing can be written in the cache's folder. The files in it are as they were.
+    #[error("the cache's folder is read-only")]
+    ReadOnly,
     /// [`crate::Store::close`] was called.
     #[error("the cache is closed")]
     Closed,
     /// The outbox has no entry with this id.
     #[error("the outbox has no message {0}")]
     UnknownSend(MessageId),
-    #[error("the cache's folder cannot be used: {0}")]
-    Folder(#[source] std::io::Error),
+    #[error("the cache's files cannot be used: {0}")]
+    Folder(#[source] io::Error),
     #[error("a value cannot be stored: {0}")]
     Encode(#[from] serde_json::Error),
     #[error("the cache failed: {0}")]
@@ -46,16 +52,25 @@ impl StoreError {
 /// Primary result codes of SQLite; see <https://sqlite.org/rescode.html>.
 pub(crate) mod code {
     pub const ERROR: i64 = 1;
+    pub const NO_MEMORY: i64 = 7;
+    pub const READ_ONLY: i64 = 8;
     pub const CORRUPT: i64 = 11;
     pub const FULL: i64 = 13;
+    pub const CANNOT_OPEN: i64 = 14;
+    pub const CONSTRAINT: i64 = 19;
     pub const NOT_A_DATABASE: i64 = 26;
+    /// The index of the log cannot grow: there is no room for it. An extended code.
+    pub const INDEX_HAS_NO_ROOM: i64 = 4874;
 }
 
-/// The primary result code behind an error, if SQLite gave one.
+/// The primary result code behind an error, if SQLite gave one: the low byte, the rest says more about it.
 pub(crate) fn primary_code(error: &sqlx::Error) -> Option<i64> {
+    extended_code(error).map(|extended| extended & 0xff)
+}
+
+fn extended_code(error: &sqlx::Error) -> Option<i64> {
     let sqlx::Error::Database(error) = error else { return None };
-    // The low byte is the primary code, the rest says more about it.
-    error.code()?.parse::<i64>().ok().map(|extended| extended & 0xff)
+    error.code()?.parse().ok()
 }
 
 /// SQLCipher reports a page that does not authenticate as a bare error without words of its own. Every statement here
@@ -71,13 +86,27 @@ impl From<sqlx::Error> for StoreError {
             return Self::corrupt("a page was changed from outside");
         }
         match (primary_code(&error), error) {
+            // What SQLite makes of the cipher's refusal once one page was refused. Real want of memory ends the process.
+            (Some(code::NO_MEMORY), _) => Self::corrupt("a page cannot be decrypted"),
             (Some(code::CORRUPT | code::NOT_A_DATABASE), error) => Self::corrupt(error.to_string()),
             (Some(code::FULL), _) => Self::DiskFull,
+            (_, error) if extended_code(&error) == Some(code::INDEX_HAS_NO_ROOM) => Self::DiskFull,
+            (Some(code::READ_ONLY), _) => Self::ReadOnly,
             (_, sqlx::Error::PoolClosed) => Self::Closed,
             (_, error @ (sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_))) => {
                 Self::corrupt(error.to_string())
             }
             (_, error) => Self::Database(error),
+        }
+    }
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly,
+            _ => Self::Folder(error),
         }
     }
 }

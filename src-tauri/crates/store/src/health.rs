@@ -1,5 +1,6 @@
 //! Whether the cache is sound, and how big it has become.
 
+use crate::store::begin;
 use crate::{Store, StoreError};
 
 /// The answer of [`Store::health`].
@@ -50,7 +51,7 @@ impl Store {
             }
             Err(error) => return Err(error),
         }
-        let counts = sqlx::query!(
+        let counted = sqlx::query!(
             r#"SELECT
                 (SELECT count(*) FROM chats) AS "chats!: i64",
                 (SELECT count(*) FROM messages) AS "messages!: i64",
@@ -58,7 +59,16 @@ impl Store {
                 (SELECT count(*) FROM unrecognised) AS "unrecognised!: i64""#
         )
         .fetch_one(&mut *reader)
-        .await?;
+        .await;
+        let counts = match counted.map_err(StoreError::from) {
+            Ok(counts) => counts,
+            // A damaged page that the check had not come to.
+            Err(StoreError::Corrupt { what }) => {
+                health.problems.push(what);
+                return Ok(health);
+            }
+            Err(error) => return Err(error),
+        };
         health.chats = counts.chats.unsigned_abs();
         health.messages = counts.messages.unsigned_abs();
         health.outbox_open = counts.outbox_open.unsigned_abs();
@@ -67,11 +77,51 @@ impl Store {
     }
 
     async fn file_bytes(&self) -> Result<u64, StoreError> {
-        let file = tokio::fs::metadata(self.path()).await.map_err(StoreError::Folder)?.len();
+        let file = tokio::fs::metadata(self.path()).await?.len();
         let mut log = self.path().as_os_str().to_owned();
         log.push("-wal");
         // There is no log right after it was folded into the file.
         let log = tokio::fs::metadata(log).await.map_or(0, |log| log.len());
         Ok(file + log)
+    }
+}
+
+impl Store {
+    /// `PRAGMA synchronous` of the writer: 2 is FULL, the only right answer.
+    #[doc(hidden)]
+    pub async fn flushes(&self) -> Result<i64, StoreError> {
+        let mut writer = self.writer().await?;
+        Ok(sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *writer).await?)
+    }
+
+    /// Lets the file grow no further than so many pages, as a full disk would, or takes that back. For tests; a limit
+    /// below the present size is the present size.
+    #[doc(hidden)]
+    pub async fn limit_size(&self, pages: Option<u32>) -> Result<(), StoreError> {
+        let limit = pages.map_or(u32::MAX - 1, |pages| pages.max(1));
+        self.set_pragma("max_page_count", limit.to_string());
+        let mut writer = self.writer().await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {limit}"))).execute(&mut *writer).await?;
+        Ok(())
+    }
+
+    /// Pretends to be a version of another schema. For tests.
+    #[doc(hidden)]
+    pub async fn set_schema(&self, version: i64) -> Result<(), StoreError> {
+        let mut writer = self.writer().await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA user_version = {version}"))).execute(&mut *writer).await?;
+        Ok(())
+    }
+
+    /// Writes and takes back a page's worth; fails as any other write does while there is no room.
+    pub async fn try_writing(&self) -> Result<(), StoreError> {
+        let mut writer = self.writer().await?;
+        let mut tx = begin(&mut writer).await?;
+        sqlx::query("INSERT INTO settings (name, value_json) VALUES ('room', hex(zeroblob(16384)))")
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM settings WHERE name = 'room'").execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(())
     }
 }

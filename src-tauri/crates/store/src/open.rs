@@ -13,7 +13,7 @@ use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use tracing::log::LevelFilter;
 
 use crate::error::{code, primary_code};
-use crate::{CacheKey, Store, StoreError};
+use crate::{CacheKey, Store, StoreError, aside, log};
 
 /// What `PRAGMA user_version` is after the newest migration.
 const SCHEMA: i64 = 4;
@@ -33,11 +33,12 @@ impl Store {
     /// Opens the cache at `path`, creates it where there is none, and brings its tables up to date.
     ///
     /// # Errors
-    /// [`StoreError::WrongKey`], [`StoreError::Newer`] and [`StoreError::Corrupt`] leave the file as it was.
+    /// [`StoreError::WrongKey`], [`StoreError::Newer`], [`StoreError::Corrupt`] and [`StoreError::ReadOnly`] leave the
+    /// file as it was. [`Self::rebuild`] is the way on from a wrong key and from damage.
     pub async fn open(path: &Path, key: &CacheKey) -> Result<Self, StoreError> {
-        if let Some(folder) = path.parent() {
-            tokio::fs::create_dir_all(folder).await.map_err(StoreError::Folder)?;
-        }
+        let files = path.to_owned();
+        let looked = tokio::task::spawn_blocking(move || look(&files)).await;
+        looked.unwrap_or_else(|panicked| Err(std::io::Error::other(panicked).into()))?;
         let mut writer = match writer_options(path, key).connect().await {
             Ok(writer) => writer,
             Err(error) => return Err(opening_error(path, error).await),
@@ -56,8 +57,28 @@ impl Store {
             .max_lifetime(None)
             .test_before_acquire(false)
             .connect_lazy_with(options(path, key).read_only(true));
-        Ok(Self::new(path.to_owned(), writer, readers))
+        Ok(Self::new(path.to_owned(), writer_options(path, key), writer, readers))
     }
+}
+
+/// Looks at the files before SQLite does, because SQLite would tidy up what it does not understand.
+fn look(path: &Path) -> Result<(), StoreError> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    aside::finish(path)?;
+    if aside::is_marked(path) {
+        return Err(StoreError::corrupt("it was found damaged while it was in use"));
+    }
+    if log::is_damaged(path)? {
+        return Err(StoreError::corrupt("the log was changed from outside"));
+    }
+    let bytes = |file: &Path| file.metadata().map_or(0, |file| file.len());
+    // Beside an empty file SQLite deletes the log. A file that was only just made is empty too, but has none.
+    if path.exists() && bytes(path) == 0 && bytes(&log::beside(path)) > 0 {
+        return Err(StoreError::corrupt("the file was emptied"));
+    }
+    Ok(())
 }
 
 /// Why an opened connection could not be made ready.
@@ -122,13 +143,27 @@ fn writer_options(path: &Path, key: &CacheKey) -> SqliteConnectOptions {
 
 /// Tells a wrong key from a file that is no cache. To SQLite both are "not a database".
 async fn opening_error(path: &Path, error: sqlx::Error) -> StoreError {
-    if primary_code(&error) != Some(code::NOT_A_DATABASE) {
-        return error.into();
+    match primary_code(&error) {
+        Some(code::NOT_A_DATABASE) => {}
+        Some(code::CANNOT_OPEN) => return cannot_open(path, error).await,
+        _ => return error.into(),
     }
     let path = path.to_owned();
     match tokio::task::spawn_blocking(move || cannot_be_a_cache(&path)).await {
         Ok(Ok(Some(what))) => StoreError::corrupt(what),
         _ => StoreError::WrongKey,
+    }
+}
+
+/// SQLite does not say why a file cannot be opened; trying to write beside it does.
+async fn cannot_open(path: &Path, error: sqlx::Error) -> StoreError {
+    let probe = path.with_extension("db.probe");
+    let tried = tokio::fs::write(&probe, [0]).await;
+    // Whether it was written or not, it is of no more use.
+    let _ = tokio::fs::remove_file(&probe).await;
+    match tried.map_err(StoreError::from) {
+        Err(why @ (StoreError::ReadOnly | StoreError::DiskFull)) => why,
+        _ => error.into(),
     }
 }
 

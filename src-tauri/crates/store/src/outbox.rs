@@ -293,7 +293,7 @@ async fn insert(conn: &mut SqliteConnection, entry: &OutboxEntry, echo: &Message
 }
 
 /// A local echo has no record of the platform and no number of its server; it sorts last among messages of its time.
-async fn insert_echo(conn: &mut SqliteConnection, chat: i64, echo: &Message) -> Result<(), StoreError> {
+pub(crate) async fn insert_echo(conn: &mut SqliteConnection, chat: i64, echo: &Message) -> Result<(), StoreError> {
     let id = echo.key.message_id.as_str();
     let (direction, origin) = (echo.direction.word(), echo.origin.word());
     let assignee = echo.assignee.as_ref().map(Assignee::as_str);

@@ -1,9 +1,10 @@
 //! The handle on an open cache.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
-use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
 use crate::StoreError;
@@ -17,6 +18,8 @@ pub struct Store {
 #[derive(Debug)]
 struct Inner {
     path: PathBuf,
+    /// How the writer connects.
+    options: std::sync::Mutex<SqliteConnectOptions>,
     /// `None` once closed.
     writer: Mutex<Option<SqliteConnection>>,
     readers: SqlitePool,
@@ -26,12 +29,23 @@ struct Inner {
 pub(crate) type Writer<'a> = MappedMutexGuard<'a, SqliteConnection>;
 
 impl Store {
-    pub(crate) fn new(path: PathBuf, writer: SqliteConnection, readers: SqlitePool) -> Self {
-        Self { inner: Arc::new(Inner { path, writer: Mutex::new(Some(writer)), readers }) }
+    pub(crate) fn new(
+        path: PathBuf,
+        options: SqliteConnectOptions,
+        writer: SqliteConnection,
+        readers: SqlitePool,
+    ) -> Self {
+        Self { inner: Arc::new(Inner { path, options: options.into(), writer: Mutex::new(Some(writer)), readers }) }
     }
 
     pub(crate) fn path(&self) -> &Path {
         &self.inner.path
+    }
+
+    /// A pragma for the writers to come.
+    pub(crate) fn set_pragma(&self, name: &'static str, value: String) {
+        let mut options = self.inner.options.lock().unwrap_or_else(PoisonError::into_inner);
+        *options = options.clone().pragma(name, value);
     }
 
     pub(crate) fn readers(&self) -> &SqlitePool {
@@ -40,7 +54,15 @@ impl Store {
 
     /// Waits for the writer.
     pub(crate) async fn writer(&self) -> Result<Writer<'_>, StoreError> {
-        MutexGuard::try_map(self.inner.writer.lock().await, Option::as_mut).map_err(|_| StoreError::Closed)
+        let mut guard = self.inner.writer.lock().await;
+        if let Some(writer) = guard.as_mut()
+            && is_stuck(writer).await
+        {
+            tracing::warn!("the writer lost count of its transactions; another one takes its place");
+            let options = self.inner.options.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            *writer = options.connect().await?;
+        }
+        MutexGuard::try_map(guard, Option::as_mut).map_err(|_| StoreError::Closed)
     }
 
     /// Closes every connection, waiting for what they are doing. The last one folds the write-ahead log into the file.
@@ -54,6 +76,17 @@ impl Store {
             tracing::warn!(%error, "the cache did not close cleanly");
         }
     }
+}
+
+/// On a full disk SQLite takes a transaction back by itself. sqlx then fails to take it back as well, goes on counting it,
+/// and would refuse every later one.
+async fn is_stuck(writer: &mut SqliteConnection) -> bool {
+    if !writer.is_in_transaction() {
+        return false;
+    }
+    // What a dropped transaction asked for is done before this is answered; the answer itself says nothing.
+    let _ = sqlx::query("SELECT 1").execute(&mut *writer).await;
+    writer.is_in_transaction()
 }
 
 /// Begins a transaction that holds the write lock from the start, so that it never fails half-way for want of it.

@@ -4,6 +4,7 @@ import type { AccountId } from "@/bindings";
 import { commandFailure, useDesk } from "@/shared/host";
 import { Brand } from "@/shared/ui/Brand";
 import { KnownAccounts } from "./KnownAccounts";
+import { Notices } from "./Notices";
 import { SignInFields } from "./SignInFields";
 import { useSignIn } from "./useSignIn";
 
@@ -22,9 +23,10 @@ export function SignIn({ corner }: { corner: ReactNode }) {
 	}, [attempt]);
 
 	return (
-		<main data-testid="sign-in" className="relative h-full overflow-y-auto bg-surface-0">
-			<div className="absolute top-4 right-4 flex gap-1">{corner}</div>
-			<div className="mx-auto flex min-h-full w-[432px] max-w-full flex-col justify-center px-4 py-8">
+		<main data-testid="sign-in" className="flex h-full flex-col overflow-y-auto bg-surface-0">
+			<Notices />
+			<div className="flex justify-end gap-1 px-4 pt-4">{corner}</div>
+			<div className="mx-auto flex w-[432px] max-w-full flex-1 flex-col justify-center px-4 pt-4 pb-8">
 				<div className="mb-6 flex items-center gap-3">
 					<Brand size={40} />
 					<div>

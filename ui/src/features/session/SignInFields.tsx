@@ -55,7 +55,7 @@ function startingForm(known: Account | null, canRemember: boolean): SignInForm {
 /** The form. The secret lives in its field alone, and is taken out of it with the submission. */
 export function SignInFields({ known, keyring, attempt, onSubmit, onEdit }: Props) {
 	const { t } = useTranslation();
-	const canRemember = keyring.kind === "available";
+	const canRemember = keyring.kind === "available" || keyring.kind === "checking";
 	const [form, setForm] = useState(() => startingForm(known, canRemember));
 	const [missing, setMissing] = useState<readonly FormField[]>([]);
 	const secret = useRef<HTMLInputElement>(null);

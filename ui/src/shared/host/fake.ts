@@ -1,7 +1,8 @@
 /**
  * A stand-in for the engine, for `vite dev` in a plain browser. It answers the same commands over the same
  * calls, so everything above it is the real thing. `?scene=` chooses what to see: `sign-in`, `accounts`,
- * `no-keyring`, `offline`, `catching-up`, `first`, `auth-lost`, `empty`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`
+ * `no-keyring`, `offline`, `catching-up`, `first`, `auth-lost`, `empty`,
+ * `cache-damaged`, `disk-full`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`
  * and `?open=<number of a row>` do what they say.
  */
 import type { Channel } from "@tauri-apps/api/core";
@@ -16,6 +17,7 @@ import type {
 	DraftContent,
 	FileSeen,
 	Interval,
+	Notice,
 	OutboxState,
 	Preferences,
 	Push,
@@ -88,6 +90,7 @@ class FakeEngine {
 		publicBase: `${PRACTICE.environment.apiBase}/media/upload`,
 	};
 	#session = sessionOf(scene);
+	#notices = noticesOf(scene);
 	#preferences: Preferences = {
 		theme: (params.get("theme") as Preferences["theme"] | null) ?? "light",
 		language: (params.get("lang") as Preferences["language"] | null) ?? "zh-CN",
@@ -117,6 +120,7 @@ class FakeEngine {
 					scene === "no-keyring"
 						? { kind: "unavailable", message: "no secret service" }
 						: { kind: "available" },
+				notices: this.#notices,
 				accounts: scene === "accounts" ? KNOWN : [],
 			};
 		},
@@ -135,6 +139,12 @@ class FakeEngine {
 		},
 		sign_out: () => {
 			this.#account = null;
+			return null;
+		},
+		check_keyring: () => null,
+		dismiss_notice: ({ id }: { id: number }) => {
+			this.#notices = this.#notices.filter((notice) => notice.id !== id);
+			this.#push([{ kind: "notices", notices: this.#notices }]);
 			return null;
 		},
 		reconnect: async () => {
@@ -344,6 +354,30 @@ class FakeEngine {
 	#push(changes: Change[]) {
 		this.#seq += 1;
 		this.#channel?.onmessage({ seq: this.#seq, changes });
+	}
+}
+
+function noticesOf(name: string): Notice[] {
+	const at = Date.now();
+	switch (name) {
+		case "cache-damaged":
+			return [
+				{
+					id: 1,
+					at,
+					kind: "cacheSetAside",
+					why: "damaged",
+					file: `C:\\Users\\manman\\AppData\\Roaming\\zuoxi\\accounts\\practice\\cache-${at}-damaged.db`,
+					savedSends: 2,
+					savedDrafts: 3,
+				},
+			];
+		case "disk-full":
+			return [{ id: 1, at, kind: "diskFull" }];
+		case "no-keyring":
+			return [{ id: 1, at, kind: "keyringAbsent", message: "no secret service" }];
+		default:
+			return [];
 	}
 }
 

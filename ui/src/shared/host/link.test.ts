@@ -15,6 +15,7 @@ const snapshot = (seq: number, waiting: number): Snapshot => ({
 	broadcasts: 0,
 	preferences: { theme: "system", language: "en" },
 	keyring: { kind: "available" },
+	notices: [],
 	accounts: [],
 });
 

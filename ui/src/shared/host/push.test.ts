@@ -39,6 +39,7 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
 	broadcasts: 0,
 	preferences: { theme: "system", language: "zh-CN" },
 	keyring: { kind: "available" },
+	notices: [],
 	accounts: [ACCOUNT],
 	...rest,
 });

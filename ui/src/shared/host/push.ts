@@ -9,6 +9,7 @@ import type {
 	Change,
 	ChatRow,
 	KeyringState,
+	Notice,
 	Preferences,
 	Push,
 	Robot,
@@ -34,6 +35,7 @@ export type Desk = {
 	readonly broadcasts: number;
 	readonly preferences: Preferences;
 	readonly keyring: KeyringState;
+	readonly notices: readonly Notice[];
 	readonly accounts: readonly Account[];
 	readonly threads: Threads;
 };
@@ -63,6 +65,7 @@ export function fromSnapshot(snapshot: Snapshot, before: Desk | null): Desk {
 		broadcasts: snapshot.broadcasts,
 		preferences: snapshot.preferences,
 		keyring: snapshot.keyring,
+		notices: snapshot.notices,
 		accounts: snapshot.accounts,
 		threads: sameAccount ? markAllStale(before.threads) : new Map(),
 	};
@@ -98,6 +101,10 @@ function applyChange(desk: Desk, change: Change): Desk {
 			const { requests, undecided, broadcasts } = change;
 			return { ...desk, requests, undecided, broadcasts };
 		}
+		case "notices":
+			return { ...desk, notices: change.notices };
+		case "keyring":
+			return { ...desk, keyring: change.keyring };
 		// Read by the views that ask for them; the desk keeps none of these.
 		case "actions":
 		case "tags":

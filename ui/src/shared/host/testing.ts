@@ -62,6 +62,7 @@ export function testSnapshot(rest: Partial<Snapshot> = {}): Snapshot {
 		broadcasts: 0,
 		preferences: { theme: "light", language: "zh-CN" },
 		keyring: { kind: "available" },
+		notices: [],
 		accounts: [],
 		...rest,
 	};

@@ -1,3 +1,4 @@
+import { noticesEn } from "./areas/notices";
 import type { Words } from "./zh-CN";
 
 export const en: Words = {
@@ -107,6 +108,18 @@ export const en: Words = {
 			what: "The local cache was written by a newer Zuoxi.",
 			next: "Update Zuoxi, then open it again.",
 		},
+		cacheDamaged: {
+			what: "The local cache is damaged.",
+			next: "Close Zuoxi and open it again: the old file is kept, and what was not sent is saved.",
+		},
+		cacheReadOnly: {
+			what: "The folder of the local cache is read-only.",
+			next: "Make it writable, then try again; what is there was not touched.",
+		},
+		diskFull: {
+			what: "The disk is full; this was not stored.",
+			next: "Free some space, then try again; everything confirmed is there.",
+		},
 		keyring: {
 			what: "The system keyring cannot be opened.",
 			next: "Unlock it, or sign in without “Remember”.",
@@ -160,6 +173,7 @@ export const en: Words = {
 		},
 		unknown: { what: "Something unexpected went wrong.", next: "{{message}}" },
 	},
+	notice: noticesEn,
 	session: {
 		signedOut: "Signed out",
 		connecting: "Connecting",

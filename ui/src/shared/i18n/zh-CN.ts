@@ -1,3 +1,5 @@
+import { noticesZhCN } from "./areas/notices";
+
 /** The source language. `en.ts` has the same keys; `words.test.ts` holds both to it, and to the code. */
 export const zhCN = {
 	app: {
@@ -88,6 +90,12 @@ export const zhCN = {
 		cache: { what: "本机缓存读写失败。", next: "检查磁盘空间；若仍失败，请重新打开坐席。" },
 		cacheKey: { what: "本机缓存的密钥不对或丢失了。", next: "旧缓存已另存，未删除；重新登录会从平台重建。" },
 		cacheNewer: { what: "本机缓存由更新版本的坐席写成。", next: "请升级坐席后再打开。" },
+		cacheDamaged: {
+			what: "本机缓存已损坏。",
+			next: "请退出后重新打开坐席：旧文件会另存，未发出的内容会保住。",
+		},
+		cacheReadOnly: { what: "本机缓存所在的文件夹只读。", next: "请恢复写权限后再试；已有内容没有动过。" },
+		diskFull: { what: "磁盘已满，没有保存。", next: "腾出空间后再试；已确认的内容都在。" },
 		keyring: { what: "系统钥匙串打不开。", next: "解锁钥匙串后再试，或不勾选“记住”登录。" },
 		invalidInput: { what: "填写的内容有误。", next: "{{message}}" },
 		notFound: { what: "要找的内容已不存在。", next: "刷新后再看。" },
@@ -108,6 +116,7 @@ export const zhCN = {
 		tooSoon: { what: "刚刚才同步过。", next: "稍后再试，太频繁会被平台限制。" },
 		unknown: { what: "出了意料之外的错误。", next: "{{message}}" },
 	},
+	notice: noticesZhCN,
 	session: {
 		signedOut: "未登录",
 		connecting: "正在连接",

@@ -39,6 +39,7 @@ pub(crate) async fn run(core: Arc<Core>) {
         let next = match round(&core, &mut inquiries, &mut uploads).await {
             Ok(next) => next,
             Err(error) => {
+                core.note_fault(&error).await;
                 tracing::warn!(%error, "the outbox could not be moved; trying again");
                 Some(Instant::now() + core.timing.reread_pause)
             }

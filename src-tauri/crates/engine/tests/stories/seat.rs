@@ -13,6 +13,7 @@ use zuoxi_model::{
 };
 use zuoxi_simulator::{Options, Running};
 use zuoxi_store::keyring::{MemoryVault, Vault};
+use zuoxi_store::{CacheKey, Store};
 
 /// Longer than anything here takes; reached only when a story has failed.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -83,8 +84,17 @@ impl Seat {
     }
 
     async fn at(platform: Arc<Running>, timing: Timing, clock: Arc<dyn Clock>) -> Self {
+        Self::at_with(platform, timing, clock, Arc::new(MemoryVault::default())).await
+    }
+
+    /// As [`Seat::open_with`], with a keyring of the story's own.
+    pub async fn open_on(vault: Arc<dyn Vault>, options: Options, timing: Timing) -> Self {
+        let platform = Arc::new(zuoxi_simulator::start(options).await.unwrap());
+        Self::at_with(platform, timing, Arc::new(SystemClock), vault).await
+    }
+
+    async fn at_with(platform: Arc<Running>, timing: Timing, clock: Arc<dyn Clock>, vault: Arc<dyn Vault>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let vault: Arc<dyn Vault> = Arc::new(MemoryVault::default());
         let desk = desk(&platform, &folder, &vault, &timing, &clock).await;
         let control = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { platform, desk, timing, clock, folder, vault, control }
@@ -141,6 +151,34 @@ impl Seat {
         self.desk.resume_last().await.unwrap().expect("the account was remembered");
     }
 
+    /// A restart that ends on the sign-in page; why.
+    pub async fn restart_to_failure(&mut self) -> EngineError {
+        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing).await;
+        self.desk.resume_last().await.unwrap_err()
+    }
+
+    pub fn data_dir(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    pub fn cache_file(&self, account: &AccountId) -> std::path::PathBuf {
+        self.folder.path().join("accounts").join(account.as_str()).join("cache.db")
+    }
+
+    /// A later version has been at the account's cache.
+    pub async fn make_newer(&self, account: &AccountId) {
+        let key = self.vault.get(&format!("{account}/cache-key")).await.unwrap().unwrap();
+        let key = CacheKey::from_hex(&key).unwrap();
+        let store = Store::open(&self.cache_file(account), &key).await.unwrap();
+        store.set_schema(i64::from(i32::MAX)).await.unwrap();
+        store.close().await;
+    }
+
+    /// Somebody puts another text in the place of the cache's key.
+    pub async fn change_cache_key(&self, account: &AccountId, key: &SecretString) {
+        self.vault.set(&format!("{account}/cache-key"), key).await.unwrap();
+    }
+
     /// The keyring forgets what opens the cache.
     pub async fn lose_cache_key(&self, account: &AccountId) {
         self.vault.delete(&format!("{account}/cache-key")).await.unwrap();
@@ -150,7 +188,8 @@ impl Seat {
     pub fn set_aside(&self, account: &AccountId) -> usize {
         let folder = self.folder.path().join("accounts").join(account.as_str());
         let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
-        entries.filter(|entry| entry.path().join("cache.db").is_file()).count()
+        let names = entries.map(|entry| entry.file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("cache-") && name.ends_with(".db")).count()
     }
 
     pub async fn engine(&self) -> Arc<Engine> {

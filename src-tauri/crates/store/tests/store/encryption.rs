@@ -4,12 +4,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use secrecy::ExposeSecret as _;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions as _};
+use sqlx::AssertSqlSafe;
 use zuoxi_model::{ChatKey, Draft, DraftContent, Timestamp};
 use zuoxi_store::{CacheKey, Store, StoreError};
 
-use crate::samples::{Cache, chat, from_customer, text};
+use crate::samples::{Cache, chat, from_customer, raw_connection, text};
 
 const MARKER: &str = "MARKER-of-a-private-message";
 
@@ -30,12 +29,6 @@ fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
         .map(|file| file.unwrap())
         .map(|file| (file.file_name().into_string().unwrap(), std::fs::read(file.path()).unwrap()))
         .collect()
-}
-
-/// A connection as another program with the key would make it.
-async fn raw_connection(cache: &Cache) -> sqlx::SqliteConnection {
-    let key = format!("\"x'{}'\"", cache.key.to_hex().expose_secret());
-    SqliteConnectOptions::new().filename(cache.path()).pragma("key", key).connect().await.unwrap()
 }
 
 #[tokio::test]
@@ -77,7 +70,7 @@ async fn a_wrong_key_is_told_and_leaves_the_file_as_it_was() {
 async fn a_file_of_a_newer_version_is_refused_and_kept() {
     let cache = Cache::new().await;
     cache.store.close().await;
-    let mut connection = raw_connection(&cache).await;
+    let mut connection = raw_connection(&cache.path(), &cache.key).await;
     let ours: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await.unwrap();
     let theirs = ours + 1;
     sqlx::query(AssertSqlSafe(format!("PRAGMA user_version = {theirs}"))).execute(&mut connection).await.unwrap();
@@ -93,7 +86,7 @@ async fn a_file_of_a_newer_version_is_refused_and_kept() {
 async fn a_file_with_a_migration_this_version_does_not_have_is_newer_too() {
     let cache = Cache::new().await;
     cache.store.close().await;
-    let mut connection = raw_connection(&cache).await;
+    let mut connection = raw_connection(&cache.path(), &cache.key).await;
     sqlx::query(
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
          VALUES (99990101000000, 'of the future', true, x'00', 0)",

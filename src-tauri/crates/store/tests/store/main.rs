@@ -3,7 +3,9 @@
 
 mod actions;
 mod chat_list;
+mod earlier_schemas;
 mod encryption;
+mod faults;
 mod merging;
 mod outbox;
 mod people;
@@ -11,5 +13,6 @@ mod pictures;
 mod plans;
 mod samples;
 mod small_things;
+mod storm;
 mod tags;
 mod thread_pages;

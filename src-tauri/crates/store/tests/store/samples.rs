@@ -1,13 +1,26 @@
 //! A cache in a temporary folder, and the things one puts into it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use secrecy::ExposeSecret as _;
+use sqlx::{ConnectOptions as _, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 use zuoxi_model::{
     ChatId, ChatKey, ChatUpdate, Content, Direction, Interval, Message, MessageId, MessageKey, Origin, OutboxEntry,
     OutboxState, Sender, Timestamp,
 };
 use zuoxi_store::{Applied, Batch, CacheKey, Confirmation, Store};
+
+/// A connection as another program with the key would make it.
+pub async fn raw_connection(path: &Path, key: &CacheKey) -> sqlx::SqliteConnection {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .pragma("key", format!("\"x'{}'\"", key.to_hex().expose_secret()))
+        .connect()
+        .await
+        .unwrap()
+}
 
 /// A cache file that can be closed and opened again.
 pub struct Cache {
