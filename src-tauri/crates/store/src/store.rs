@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sqlx::sqlite::SqliteTransactionManager;
 use sqlx::{Connection as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx_core::transaction::TransactionManager as _;
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
 use crate::StoreError;
@@ -58,5 +60,43 @@ impl Store {
 
 /// Begins a transaction that holds the write lock from the start, so that it never fails half-way for want of it.
 pub(crate) async fn begin(writer: &mut SqliteConnection) -> Result<Transaction<'_, Sqlite>, StoreError> {
+    if writer.is_in_transaction() {
+        forget_rolled_back(writer).await?;
+    }
     Ok(writer.begin_with("BEGIN IMMEDIATE").await?)
+}
+
+/// A full disk makes SQLite roll a transaction back by itself. sqlx counts transactions, fails to roll back what is gone,
+/// and from then on refuses to begin another: without this the cache would write nothing any more until the next start.
+async fn forget_rolled_back(writer: &mut SqliteConnection) -> Result<(), StoreError> {
+    // A rollback that is only late has been done after this.
+    writer.ping().await?;
+    if writer.is_in_transaction() {
+        // Gives the rollback something to roll back. Where a transaction is still open this fails, and that one goes.
+        let _ = sqlx::query("BEGIN").execute(&mut *writer).await;
+        SqliteTransactionManager::rollback(writer).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::CacheKey;
+
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_rolled_back_by_itself_does_not_stand_in_the_way_of_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("cache.db"), &CacheKey::random()).await.unwrap();
+        let mut writer = store.writer().await.unwrap();
+        for _ in 0..2 {
+            let mut lost = begin(&mut writer).await.unwrap();
+            // What a full disk does, at any statement or at the commit.
+            sqlx::query("ROLLBACK").execute(&mut *lost).await.unwrap();
+            drop(lost);
+        }
+        // And one that is given up in the ordinary way.
+        drop(begin(&mut writer).await.unwrap());
+        begin(&mut writer).await.unwrap().commit().await.unwrap();
+    }
 }
