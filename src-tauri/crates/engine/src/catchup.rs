@@ -154,6 +154,10 @@ impl Core {
     /// Reads all of a window and marks it complete with its last page. Its bounds do not move while it is read,
     /// so that offsets do not shift (Q27).
     pub(crate) async fn read_window(&self, chat: &ChatKey, window: Interval) -> Result<(), EngineError> {
+        #[cfg(feature = "sabotage")]
+        if crate::sabotage::covers_unread() {
+            return self.take_in(Vec::new(), Source::History, vec![(chat.clone(), window)]).await.map(drop);
+        }
         let mut offset = 0;
         loop {
             let rows = self.platform.history(&self.history(chat, window, offset)).await?;

@@ -83,6 +83,8 @@ impl Core {
             let extended = self.hear(&mut intake, &batch).await?;
             batch.covered.extend(extended);
         }
+        #[cfg(feature = "sabotage")]
+        crate::sabotage::double(&self.store, &mut batch.messages).await?;
         let forwarded = self.recognise_forwards(&mut batch.messages);
         batch.confirmed = self.recognise_echoes(&batch.messages, source, received_at).await?;
         let applied = self.store.apply(&batch).await?;

@@ -24,6 +24,8 @@ mod outbox;
 mod people;
 mod profile;
 mod reading;
+#[cfg(feature = "sabotage")]
+pub mod sabotage;
 mod session;
 mod timing;
 mod upload;
