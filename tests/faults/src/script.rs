@@ -93,8 +93,6 @@ pub enum Step {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PushFault {
-    /// The frame never comes, though the line is up.
-    Drop,
     Duplicate,
     Reorder,
     Malformed,
@@ -125,7 +123,6 @@ pub enum AnswerFault {
 impl PushFault {
     pub fn word(self) -> &'static str {
         match self {
-            Self::Drop => "push dropped",
             Self::Duplicate => "push doubled",
             Self::Reorder => "push out of order",
             Self::Malformed => "push malformed",
@@ -229,8 +226,7 @@ fn step(rng: &mut ChaCha8Rng) -> Step {
         63..65 => Step::BlackHole,
         65..71 => Step::NetworkBack,
         71..75 => {
-            let faults =
-                [PushFault::Drop, PushFault::Duplicate, PushFault::Reorder, PushFault::Malformed, PushFault::Delay];
+            let faults = [PushFault::Duplicate, PushFault::Reorder, PushFault::Malformed, PushFault::Delay];
             Step::Pushes(faults.choose(rng).copied().unwrap_or(PushFault::Duplicate), rng.random_range(1..4))
         }
         75 => Step::PushesBack,
@@ -303,7 +299,6 @@ mod tests {
             "Cut",
             "Reset",
             "BlackHole",
-            "Drop",
             "Duplicate",
             "Reorder",
             "Malformed",

@@ -92,7 +92,6 @@ impl Stage {
 
     pub async fn pushes(&self, fault: PushFault, times: u64) -> Result<()> {
         let name = match fault {
-            PushFault::Drop => "drop",
             PushFault::Duplicate => "duplicate",
             PushFault::Reorder => "reorder",
             PushFault::Malformed => "malformed",

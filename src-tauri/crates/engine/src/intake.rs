@@ -122,14 +122,18 @@ impl Core {
         *self.intake.lock().await = Intake::Interrupted;
     }
 
-    /// Everything that was missed has been read: the chats of `read` are complete up to there. What was heard
-    /// meanwhile joins on without a hole.
-    pub(crate) async fn caught_up(&self, read: HashMap<ChatKey, Timestamp>) -> Result<(), EngineError> {
+    /// Everything that was missed has been read, but for the chats of `unread`: the chats of `read` are complete up to
+    /// there. What was heard meanwhile joins on without a hole.
+    pub(crate) async fn caught_up(
+        &self,
+        read: HashMap<ChatKey, Timestamp>,
+        unread: &HashSet<ChatKey>,
+    ) -> Result<(), EngineError> {
         let mut intake = self.intake.lock().await;
         let Intake::Hearing(heard) = &mut *intake else { return Ok(()) };
         let mut complete_to = read;
         let mut covered = Vec::new();
-        for (chat, heard) in heard.drain() {
+        for (chat, heard) in heard.drain().filter(|(chat, _)| !unread.contains(chat)) {
             let Some(from) = complete_to.get(&chat).copied().or(heard.complete_before) else { continue };
             let to = heard.newest.map_or(from, |newest| newest.max(from));
             covered.push((chat.clone(), Interval::new(from, to)));
