@@ -33,6 +33,9 @@ impl Task {
     }
 }
 
+/// The top of the list is listed again so often at most: where that much moves all the time, it is heard live.
+const TOP_LISTINGS: u32 = 5;
+
 /// So many chats in one second are more than an account has.
 const LARGEST_CHAT_PAGE: u32 = 100_000;
 
@@ -49,7 +52,7 @@ const HOPELESS_READS: u32 = 3;
 pub(crate) async fn run(core: Arc<Core>, known_before: Option<Timestamp>) -> Result<Option<Timestamp>, EngineError> {
     core.set_session(SessionState::CatchingUp { done: 0, total: 0 });
     core.set_robots(core.platform.robots().await?).await?;
-    let listed = core.list_chats(known_before).await?;
+    let listed = core.list_moved(known_before).await?;
     let (mut complete, mut tasks) = core.plan(&listed, known_before.is_none()).await?;
     let total = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
     let mut done = 0;
@@ -96,9 +99,30 @@ pub(crate) async fn run(core: Arc<Core>, known_before: Option<Timestamp>) -> Res
 }
 
 impl Core {
-    /// Pages the recent list back to `known_before` less a margin, or to its end at the first sign-in.
-    async fn list_chats(&self, known_before: Option<Timestamp>) -> Result<Vec<Chat>, EngineError> {
+    /// Every chat that moved since `known_before` less a margin, or every chat at the first sign-in.
+    ///
+    /// A chat that moves while the list is paged goes to its top, past which the paging is by then, and would escape with
+    /// all that it missed. So the top is listed again, until one page holds all that moved meanwhile.
+    async fn list_moved(&self, known_before: Option<Timestamp>) -> Result<Vec<Chat>, EngineError> {
         let since = known_before.map(|at| at.plus_ms(-self.timing.relist_margin_ms));
+        let (mut listed, mut pages) = self.list_chats(since).await?;
+        for _ in 0..TOP_LISTINGS {
+            let newest = listed.iter().filter_map(|chat| chat.last_active).max();
+            if pages <= 1 || newest.is_none() {
+                break;
+            }
+            let (top, top_pages) = self.list_chats(newest).await?;
+            let moved: HashSet<ChatKey> = top.iter().map(|chat| chat.key.clone()).collect();
+            listed.retain(|chat| !moved.contains(&chat.key));
+            listed.splice(0..0, top);
+            pages = top_pages;
+        }
+        Ok(listed)
+    }
+
+    /// Pages the recent list back to before `since`, or to its end. Returns the chats and how many pages it took.
+    async fn list_chats(&self, since: Option<Timestamp>) -> Result<(Vec<Chat>, u32), EngineError> {
+        let mut pages = 0;
         let mut seen: HashSet<ChatId> = HashSet::new();
         let mut listed = Vec::new();
         let mut before: Option<Timestamp> = None;
@@ -106,6 +130,7 @@ impl Core {
         loop {
             let query = RecentChats { count, before, robot_key: None };
             let page = self.platform.recent_chats(&query).await?;
+            pages += 1;
             let fresh: Vec<ChatUpdate> = page.iter().filter(|row| seen.insert(row.chat_id.clone())).cloned().collect();
             let oldest = page.iter().filter_map(|row| row.last_active).min();
             if fresh.is_empty() {
@@ -116,7 +141,7 @@ impl Core {
                     count = count.saturating_mul(4);
                     continue;
                 }
-                return Ok(listed);
+                return Ok((listed, pages));
             }
             let ids: Vec<ChatId> = fresh.iter().map(|row| row.chat_id.clone()).collect();
             // What the platform lists as the last activity decides what is read, whatever came in live meanwhile.
@@ -131,12 +156,12 @@ impl Core {
                 }
             }
             if since.is_some_and(|since| oldest.is_none_or(|oldest| oldest < since)) {
-                return Ok(listed);
+                return Ok((listed, pages));
             }
             // Later than the whole second of the oldest, so that chats that share it are not skipped (Q28).
             before = oldest.map(|oldest| end_of_second(oldest).plus_ms(1));
             if before.is_none() {
-                return Ok(listed);
+                return Ok((listed, pages));
             }
         }
     }

@@ -87,6 +87,9 @@ impl Core {
         crate::sabotage::double(&self.store, &mut batch.messages).await?;
         let forwarded = self.recognise_forwards(&mut batch.messages);
         batch.confirmed = self.recognise_echoes(&batch.messages, source, received_at).await?;
+        if !batch.covered.is_empty() {
+            tracing::debug!(?source, covered = ?batch.covered, "complete");
+        }
         let applied = self.store.apply(&batch).await?;
         drop(intake);
         self.tell(&batch, &applied).await?;
