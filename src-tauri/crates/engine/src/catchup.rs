@@ -265,21 +265,24 @@ impl Core {
     async fn read_back(&self, chat: &ChatKey, from: Timestamp, over: bool) -> Result<(bool, Timestamp), EngineError> {
         let mut offset = 0;
         let mut newest = None;
+        let mut oldest: Option<Timestamp> = None;
         loop {
             let window = Interval::new(Timestamp(0), from.plus_ms(self.timing.overlap_ms));
             let rows = self.platform.history(&self.history(chat, window, offset)).await?;
             newest = rows.iter().filter_map(timestamp).max().max(newest);
             let read = u32::try_from(rows.len()).unwrap_or(u32::MAX);
             let to_start = read < self.timing.history_page;
-            let oldest = rows.iter().filter_map(timestamp).min();
+            oldest = rows.iter().filter_map(timestamp).min().into_iter().chain(oldest).min();
             let to = if over { from } else { newest.map_or(Timestamp(0), |newest| newest.min(from)) };
-            let reached = if to_start { Some(Timestamp(0)) } else { oldest.filter(|oldest| *oldest < to) };
+            // More messages may share the oldest moment than were on the page, so it is complete only from there on.
+            let behind = oldest.filter(|oldest| newest.is_some_and(|newest| *oldest < newest)).map(|at| at.plus_ms(1));
+            let reached = if to_start { Some(Timestamp(0)) } else { behind.filter(|behind| *behind < to) };
             let covered = reached.map(|reached| (chat.clone(), Interval::new(reached, to)));
             self.take_in(rows, Source::History, covered.into_iter().collect()).await?;
             if reached.is_some() {
                 return Ok((to_start, to));
             }
-            // The whole page shares one moment: go on behind it.
+            // Nothing new is complete while a moment fills the page: go on behind it.
             offset += read;
         }
     }
