@@ -27,6 +27,12 @@ pub fn can_be_limited(folder: &Path) -> Result<(), String> {
     result
 }
 
+/// Takes away what a campaign that was broken off has left mounted there, if it has.
+pub fn release(at: &Path) {
+    // Lazily: a seat that was just killed may still be on its way out. That nothing is mounted is no matter.
+    let _ = Command::new("umount").arg("--lazy").arg(at).output();
+}
+
 impl SmallDisk {
     pub fn mount(at: &Path) -> Result<Self> {
         let output = Command::new("mount")
@@ -63,7 +69,6 @@ impl SmallDisk {
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        // Lazily: a seat that was just killed may still be on its way out.
-        let _ = Command::new("umount").arg("--lazy").arg(&self.at).status();
+        release(&self.at);
     }
 }

@@ -12,7 +12,7 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use crate::trial::Surroundings;
 
 /// No answer takes as long; a seat that exceeds it hangs.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// What a seat is started with, every time.
 pub struct Places {
@@ -116,6 +116,7 @@ impl Seat {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Freezing {
     Stop,
     Continue,

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
 use crate::Broken;
-use crate::disk::SmallDisk;
+use crate::disk::{self, SmallDisk};
 use crate::script::{Script, Step};
 use crate::seat::{Places, Seat, chat_order};
 use crate::stage::Stage;
@@ -22,7 +22,7 @@ use crate::verdict::{self, Asked, Look, Verdict};
 const GLANCE: Duration = Duration::from_millis(25);
 
 /// A trial that has not come to rest by then never will.
-const REST_LIMIT: Duration = Duration::from_secs(60);
+const REST_LIMIT: Duration = Duration::from_mins(1);
 
 /// What is still on its way at rest (a history read that mends a hole) is through by then.
 const MENDING_LIMIT: Duration = Duration::from_secs(15);
@@ -47,6 +47,7 @@ pub async fn run(seed: u64, surroundings: &Surroundings) -> Outcome {
     let script = Script::of(seed);
     let folder = surroundings.folder.join(seed.to_string());
     if folder.exists() {
+        disk::release(&folder.join("data"));
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(folder.join("data"))?;
@@ -429,7 +430,7 @@ impl Trial<'_> {
         };
         self.read_everything().await?;
         let after = self.judge().await?;
-        verdict.close(after);
+        verdict.close(&after);
         verdict.injected = std::mem::take(&mut self.injected);
         Ok(verdict)
     }

@@ -221,7 +221,7 @@ fn clearings(verdict: &mut Verdict, live: &Value, looks: &[Look], clears: &[u64]
 
 impl Verdict {
     /// Takes in what was found after every gap was filled, and decides what is a violation.
-    pub fn close(&mut self, after: Self) {
+    pub fn close(&mut self, after: &Self) {
         let promises = [
             ("lost", &self.lost),
             ("lost after every gap was filled", &after.lost),
