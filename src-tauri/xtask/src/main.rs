@@ -7,6 +7,7 @@
 //! | `test` | formats, lints, every test, drift of generated files, the stories in the real window |
 //! | `bindings`, `sqlx` | writes the generated files that `test` compares |
 //! | `audit` | licences, bans, advisories, unused dependencies |
+//! | `faults` | random faults against a seat that is killed, and its cache afterwards |
 //! | `fuzz` | the decoders, with a nightly compiler |
 //!
 //! It stays small enough to compile in seconds, because it runs before anything else has been built.
@@ -15,6 +16,7 @@
 
 mod audit;
 mod bindings;
+mod faults;
 mod fingerprint;
 mod fuzz;
 mod lint;
@@ -57,6 +59,8 @@ enum Command {
     Audit,
     /// Throw random input at the decoders; needs a nightly compiler
     Fuzz(fuzz::Arguments),
+    /// Break everything at random, kill the seat, and compare its cache with what the platform said
+    Faults(faults::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -68,6 +72,7 @@ fn main() -> ExitCode {
         Command::Sqlx => sqlx::write(),
         Command::Audit => audit::run(),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
+        Command::Faults(arguments) => faults::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::setup::{self, Purpose};
 use crate::stage::Stages;
 use crate::tool::Tool;
-use crate::{bindings, lint, repository, sqlx, ui};
+use crate::{bindings, faults, lint, repository, sqlx, ui};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -36,6 +36,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         lint::cargo("test").run()
     })?;
     stages.run("interop with other people's Socket.IO", || by_name("interop"))?;
+    stages.run("fault campaign", faults::campaign_of_test)?;
+    stages.run("fault campaign with broken promises", faults::sabotage)?;
     if window {
         stages.run("stories in the real window", || by_name("e2e"))?;
     } else if !arguments.fast {

@@ -20,24 +20,48 @@ use crate::{EngineError, core::Core, intake::Source};
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Task {
     /// It moved past its coverage: from there to its last activity.
-    Missed { chat: ChatKey, window: Interval },
+    Missed { chat: ChatKey, window: Interval, over: bool },
     /// Nothing of it was ever read: its newest page.
-    Newest { chat: ChatKey, last_active: Timestamp },
+    Newest { chat: ChatKey, last_active: Timestamp, over: bool },
 }
+
+impl Task {
+    fn chat(&self) -> &ChatKey {
+        match self {
+            Self::Missed { chat, .. } | Self::Newest { chat, .. } => chat,
+        }
+    }
+}
+
+/// The top of the list is listed again so often at most: where that much moves all the time, it is heard live.
+const TOP_LISTINGS: u32 = 5;
+
+/// So many chats in one second are more than an account has.
+const LARGEST_CHAT_PAGE: u32 = 100_000;
+
+/// A history that could not be read for a reason that time does not cure is tried so often all the same: an answer that
+/// was cut off on its way is whole the next time.
+const HOPELESS_READS: u32 = 3;
 
 /// Reads everything that was missed. Returns when nothing is missing that can be read; what the platform refuses to
 /// give stays a gap and is shown as one.
-pub(crate) async fn run(core: Arc<Core>) -> Result<(), EngineError> {
+///
+/// `known_before` is the newest activity up to which nothing was missing when the line came up, and none at the first
+/// sign-in. Not what the cache knows: since then it has heard of newer things, live or in a list whose histories a kill
+/// kept from being read. Returns the same for the next time.
+pub(crate) async fn run(core: Arc<Core>, known_before: Option<Timestamp>) -> Result<Option<Timestamp>, EngineError> {
     core.set_session(SessionState::CatchingUp { done: 0, total: 0 });
     let list = core.platform.list_robots().await?;
     core.take_in(list.unrecognised, Source::History, Vec::new()).await?;
     core.set_robots(list.robots).await?;
-    let known_before = core.store.latest_activity().await?;
-    let listed = core.list_chats(known_before).await?;
+    let listed = core.list_moved(known_before).await?;
     let (mut complete, mut tasks) = core.plan(&listed, known_before.is_none()).await?;
     let total = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
     let mut done = 0;
+    let mut unread = HashSet::new();
+    let mut round = 0;
     loop {
+        round += 1;
         let mut again = Vec::new();
         let mut reads = stream::iter(tasks)
             .map(|task| async {
@@ -52,9 +76,13 @@ pub(crate) async fn run(core: Arc<Core>) -> Result<(), EngineError> {
                     done += 1;
                     core.set_session(SessionState::CatchingUp { done, total });
                 }
-                Err(error) if error.retryable() => again.push(task),
+                Err(error) if error.retryable() || round < HOPELESS_READS => {
+                    tracing::info!(?task, %error, "history could not be read yet");
+                    again.push(task);
+                }
                 Err(error) => {
                     tracing::warn!(?task, %error, "history could not be read; the gap stays and is shown");
+                    unread.insert(task.chat().clone());
                     done += 1;
                 }
             }
@@ -66,26 +94,60 @@ pub(crate) async fn run(core: Arc<Core>) -> Result<(), EngineError> {
         tasks = again;
         tokio::time::sleep(core.timing.reread_pause).await;
     }
-    core.caught_up(complete).await
+    core.caught_up(complete, &unread).await?;
+    let newest = listed.iter().filter_map(|chat| chat.last_active).max();
+    // What could not be read is looked for again when the line comes up the next time.
+    Ok(if unread.is_empty() { newest.max(known_before) } else { known_before })
 }
 
 impl Core {
-    /// Pages the recent list back to `known_before` less a margin, or to its end at the first sign-in.
-    async fn list_chats(&self, known_before: Option<Timestamp>) -> Result<Vec<Chat>, EngineError> {
+    /// Every chat that moved since `known_before` less a margin, or every chat at the first sign-in.
+    ///
+    /// A chat that moves while the list is paged goes to its top, past which the paging is by then, and would escape with
+    /// all that it missed. So the top is listed again, until one page holds all that moved meanwhile.
+    async fn list_moved(&self, known_before: Option<Timestamp>) -> Result<Vec<Chat>, EngineError> {
         let since = known_before.map(|at| at.plus_ms(-self.timing.relist_margin_ms));
+        let (mut listed, mut pages) = self.list_chats(since).await?;
+        for _ in 0..TOP_LISTINGS {
+            let newest = listed.iter().filter_map(|chat| chat.last_active).max();
+            if pages <= 1 || newest.is_none() {
+                break;
+            }
+            let (top, top_pages) = self.list_chats(newest).await?;
+            let moved: HashSet<ChatKey> = top.iter().map(|chat| chat.key.clone()).collect();
+            listed.retain(|chat| !moved.contains(&chat.key));
+            listed.splice(0..0, top);
+            pages = top_pages;
+        }
+        Ok(listed)
+    }
+
+    /// Pages the recent list back to before `since`, or to its end. Returns the chats and how many pages it took.
+    async fn list_chats(&self, since: Option<Timestamp>) -> Result<(Vec<Chat>, u32), EngineError> {
+        let mut pages = 0;
         let mut seen: HashSet<ChatId> = HashSet::new();
         let mut listed = Vec::new();
-        let mut before = None;
+        let mut before: Option<Timestamp> = None;
+        let mut count = self.timing.chat_page;
         loop {
-            let query = RecentChats { count: self.timing.chat_page, before, robot_key: None };
+            let query = RecentChats { count, before, robot_key: None };
             let served = self.platform.list_chats(&query).await?;
+            pages += 1;
+            let rows = served.chats.len() + served.unrecognised.len();
             self.take_in(served.unrecognised, Source::History, Vec::new()).await?;
             let page = served.chats;
             let fresh: Vec<ChatUpdate> = page.iter().filter(|row| seen.insert(row.chat_id.clone())).cloned().collect();
-            if fresh.is_empty() {
-                return Ok(listed);
-            }
             let oldest = page.iter().filter_map(|row| row.last_active).min();
+            if fresh.is_empty() {
+                // The page ends where it began: either this is all, or more chats share that second than fit on a page.
+                // A larger page reaches past them (no maximum is told); a page that is not full was the last.
+                let full = u32::try_from(rows).unwrap_or(u32::MAX) >= count;
+                if full && count < LARGEST_CHAT_PAGE {
+                    count = count.saturating_mul(4);
+                    continue;
+                }
+                return Ok((listed, pages));
+            }
             let ids: Vec<ChatId> = fresh.iter().map(|row| row.chat_id.clone()).collect();
             // What the platform lists as the last activity decides what is read, whatever came in live meanwhile.
             let active: HashMap<ChatId, Option<Timestamp>> =
@@ -99,12 +161,12 @@ impl Core {
                 }
             }
             if since.is_some_and(|since| oldest.is_none_or(|oldest| oldest < since)) {
-                return Ok(listed);
+                return Ok((listed, pages));
             }
-            // One millisecond later than the oldest, so that chats that share its time are not skipped (Q28).
-            before = oldest.map(|oldest| oldest.plus_ms(1));
+            // Later than the whole second of the oldest, so that chats that share it are not skipped (Q28).
+            before = oldest.map(|oldest| end_of_second(oldest).plus_ms(1));
             if before.is_none() {
-                return Ok(listed);
+                return Ok((listed, pages));
             }
         }
     }
@@ -117,10 +179,14 @@ impl Core {
         first: bool,
     ) -> Result<(HashMap<ChatKey, Timestamp>, Vec<Task>), EngineError> {
         let open = self.reading.view().chat;
+        let newest = listed.iter().filter_map(|chat| chat.last_active).max();
         let mut complete = HashMap::new();
         let mut tasks = Vec::new();
         for (place, chat) in listed.iter().enumerate() {
             let Some(last_active) = chat.last_active.map(end_of_second) else { continue };
+            // The platform's own list tells that this second was over when it was answered. Where it may still have been
+            // running, more can be said in it after the read.
+            let over = newest.is_some_and(|newest| newest > last_active);
             let end = self.store.coverage(&chat.key).await?.last().map(|last| last.to);
             let need = (open.as_ref() != Some(&chat.key), chat.unread == 0, place);
             match end {
@@ -129,66 +195,99 @@ impl Core {
                 }
                 Some(end) => {
                     let window = Interval::new(end.plus_ms(-self.timing.overlap_ms), last_active);
-                    tasks.push((need, Task::Missed { chat: chat.key.clone(), window }));
+                    tasks.push((need, Task::Missed { chat: chat.key.clone(), window, over }));
                 }
-                None => tasks.push((need, Task::Newest { chat: chat.key.clone(), last_active })),
+                None => tasks.push((need, Task::Newest { chat: chat.key.clone(), last_active, over })),
             }
         }
         tasks.sort_by_key(|(need, _)| *need);
-        let mut tasks: Vec<Task> = tasks.into_iter().map(|(_, task)| task).collect();
-        if first {
-            tasks.truncate(self.timing.first_reads);
-        }
+        // The other chats of a first sign-in are read on demand. What was read before, by a start that was cut short, has
+        // to be brought up to now in any case.
+        let mut newest_pages = 0..self.timing.first_reads;
+        let wanted = |task: &Task| !first || matches!(task, Task::Missed { .. }) || newest_pages.next().is_some();
+        let tasks = tasks.into_iter().map(|(_, task)| task).filter(wanted).collect();
         Ok((complete, tasks))
     }
 
+    /// Reads; returns up to where the chat is complete now.
     async fn carry_out(&self, task: &Task) -> Result<(ChatKey, Timestamp), EngineError> {
-        match task {
-            Task::Missed { chat, window } => {
-                self.read_window(chat, *window).await?;
-                Ok((chat.clone(), window.to))
+        let (chat, to) = match task {
+            Task::Missed { chat, window, over: true } => {
+                self.read_closed_window(chat, *window).await?;
+                (chat, window.to)
             }
-            Task::Newest { chat, last_active } => {
-                self.read_back(chat, *last_active).await?;
-                Ok((chat.clone(), *last_active))
+            Task::Missed { chat, window, over: false } => {
+                let newest = self.read_window(chat, *window).await?;
+                // The window begins before the old end of the coverage.
+                (chat, newest.unwrap_or(window.from).max(window.from.plus_ms(self.timing.overlap_ms)))
             }
-        }
+            Task::Newest { chat, last_active, over } => {
+                let (_, to) = self.read_back(chat, *last_active, *over).await?;
+                (chat, to)
+            }
+        };
+        Ok((chat.clone(), to))
     }
 
-    /// Reads all of a window and marks it complete with its last page. Its bounds do not move while it is read,
-    /// so that offsets do not shift (Q27).
-    pub(crate) async fn read_window(&self, chat: &ChatKey, window: Interval) -> Result<(), EngineError> {
+    /// Reads all of a window that may not be over yet, and marks it complete up to its newest message, which it returns:
+    /// what is said after that and before the window's end is not known yet.
+    pub(crate) async fn read_window(&self, chat: &ChatKey, window: Interval) -> Result<Option<Timestamp>, EngineError> {
+        self.read(chat, window, false).await
+    }
+
+    /// Reads all of a window of which the platform's own times show that it is over, and marks all of it complete.
+    pub(crate) async fn read_closed_window(&self, chat: &ChatKey, window: Interval) -> Result<(), EngineError> {
+        self.read(chat, window, true).await.map(drop)
+    }
+
+    /// The window is marked complete with its last page. Its bounds do not move while it is read, so that offsets do not
+    /// shift (Q27); where they do, because something is said meanwhile, a row is read twice and none is skipped.
+    async fn read(&self, chat: &ChatKey, window: Interval, over: bool) -> Result<Option<Timestamp>, EngineError> {
+        #[cfg(feature = "sabotage")]
+        if crate::sabotage::covers_unread() {
+            self.take_in(Vec::new(), Source::History, vec![(chat.clone(), window)]).await?;
+            return Ok(Some(window.to));
+        }
         let mut offset = 0;
+        let mut newest = None;
         loop {
             let rows = self.platform.history(&self.history(chat, window, offset)).await?;
+            newest = rows.iter().filter_map(timestamp).max().max(newest);
             let read = u32::try_from(rows.len()).unwrap_or(u32::MAX);
             let drained = read < self.timing.history_page;
-            let covered = if drained { vec![(chat.clone(), window)] } else { Vec::new() };
-            self.take_in(rows, Source::History, covered).await?;
+            let to = if over { Some(window.to) } else { newest };
+            let covered = to.filter(|_| drained).map(|to| (chat.clone(), Interval::new(window.from, to)));
+            self.take_in(rows, Source::History, covered.into_iter().collect()).await?;
             if drained {
-                return Ok(());
+                return Ok(newest);
             }
             offset += read;
         }
     }
 
-    /// Reads one page backwards from `from` and joins it to what is complete there. Returns whether the chat is now
-    /// complete to its first message.
-    pub(crate) async fn read_back(&self, chat: &ChatKey, from: Timestamp) -> Result<bool, EngineError> {
+    /// Reads one page backwards from `from`, which is `over` or not, and joins it to what is complete there. Returns
+    /// whether the chat is now complete to its first message, and up to where it is complete.
+    async fn read_back(&self, chat: &ChatKey, from: Timestamp, over: bool) -> Result<(bool, Timestamp), EngineError> {
         let mut offset = 0;
+        let mut newest = None;
+        let mut oldest: Option<Timestamp> = None;
         loop {
             let window = Interval::new(Timestamp(0), from.plus_ms(self.timing.overlap_ms));
             let rows = self.platform.history(&self.history(chat, window, offset)).await?;
+            newest = rows.iter().filter_map(timestamp).max().max(newest);
             let read = u32::try_from(rows.len()).unwrap_or(u32::MAX);
             let to_start = read < self.timing.history_page;
-            let oldest = rows.iter().filter_map(timestamp).min();
-            let reached = if to_start { Some(Timestamp(0)) } else { oldest.filter(|oldest| *oldest < from) };
-            let covered = reached.map(|reached| (chat.clone(), Interval::new(reached, from)));
+            oldest = rows.iter().filter_map(timestamp).min().into_iter().chain(oldest).min();
+            let to = if over { from } else { newest.map_or(Timestamp(0), |newest| newest.min(from)) };
+            // More messages may share the oldest moment than were on the page, so it is complete only from there on.
+            let behind = oldest.filter(|oldest| newest.is_some_and(|newest| *oldest < newest)).map(|at| at.plus_ms(1));
+            let reached = if to_start { Some(Timestamp(0)) } else { behind.filter(|behind| *behind < to) };
+            let covered = reached.map(|reached| (chat.clone(), Interval::new(reached, to)));
             self.take_in(rows, Source::History, covered.into_iter().collect()).await?;
             if reached.is_some() {
-                return Ok(to_start);
+                return Ok((to_start, to));
             }
-            // The whole page shares one moment: go on behind it.
+            // Nothing new is complete while a moment fills the page: go on behind it.
             offset += read;
         }
     }
@@ -196,15 +295,15 @@ impl Core {
     /// Extends a chat's history to the past by a page.
     pub(crate) async fn load_older(&self, chat: &ChatKey) -> Result<(), EngineError> {
         let coverage = self.store.coverage(chat).await?;
-        let from = match coverage.first() {
+        let (from, over) = match coverage.first() {
             Some(first) if first.from <= Timestamp(0) => return Ok(()),
-            Some(first) => first.from,
+            Some(first) => (first.from, true),
             None => {
-                let known = self.store.chat(chat).await?;
-                known.and_then(|chat| chat.last_active).unwrap_or_else(|| self.clock.now())
+                let known = self.store.chat(chat).await?.and_then(|chat| chat.last_active);
+                (known.map_or_else(|| self.clock.now(), end_of_second), false)
             }
         };
-        self.read_back(chat, from).await.map(drop)
+        self.read_back(chat, from, over).await.map(drop)
     }
 
     fn history(&self, chat: &ChatKey, window: Interval, offset: u32) -> History {

@@ -108,7 +108,7 @@ impl Engine {
     /// Reads what a gap of the thread may miss.
     pub async fn fill_gap(&self, chat: &ChatKey, gap: Interval) -> Result<(), EngineError> {
         let from = gap.from.plus_ms(-self.core.timing.overlap_ms);
-        self.core.read_window(chat, Interval::new(from, gap.to)).await
+        self.core.read_closed_window(chat, Interval::new(from, gap.to)).await
     }
 
     /// Says what the window shows; read marks follow it.

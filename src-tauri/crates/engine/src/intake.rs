@@ -83,8 +83,13 @@ impl Core {
             let extended = self.hear(&mut intake, &batch).await?;
             batch.covered.extend(extended);
         }
+        #[cfg(feature = "sabotage")]
+        crate::sabotage::double(&self.store, &mut batch.messages).await?;
         let forwarded = self.recognise_forwards(&mut batch.messages);
         batch.confirmed = self.recognise_echoes(&batch.messages, source, received_at).await?;
+        if !batch.covered.is_empty() {
+            tracing::debug!(?source, covered = ?batch.covered, "complete");
+        }
         let applied = self.store.apply(&batch).await?;
         drop(intake);
         self.tell(&batch, &applied).await?;
@@ -121,14 +126,18 @@ impl Core {
         *self.intake.lock().await = Intake::Interrupted;
     }
 
-    /// Everything that was missed has been read: the chats of `read` are complete up to there. What was heard
-    /// meanwhile joins on without a hole.
-    pub(crate) async fn caught_up(&self, read: HashMap<ChatKey, Timestamp>) -> Result<(), EngineError> {
+    /// Everything that was missed has been read, but for the chats of `unread`: the chats of `read` are complete up to
+    /// there. What was heard meanwhile joins on without a hole.
+    pub(crate) async fn caught_up(
+        &self,
+        read: HashMap<ChatKey, Timestamp>,
+        unread: &HashSet<ChatKey>,
+    ) -> Result<(), EngineError> {
         let mut intake = self.intake.lock().await;
         let Intake::Hearing(heard) = &mut *intake else { return Ok(()) };
         let mut complete_to = read;
         let mut covered = Vec::new();
-        for (chat, heard) in heard.drain() {
+        for (chat, heard) in heard.drain().filter(|(chat, _)| !unread.contains(chat)) {
             let Some(from) = complete_to.get(&chat).copied().or(heard.complete_before) else { continue };
             let to = heard.newest.map_or(from, |newest| newest.max(from));
             covered.push((chat.clone(), Interval::new(from, to)));

@@ -34,6 +34,8 @@ mod profile;
 mod quiet;
 mod reading;
 mod sending;
+#[cfg(feature = "sabotage")]
+pub mod sabotage;
 mod session;
 mod timing;
 mod upload;

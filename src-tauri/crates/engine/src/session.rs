@@ -25,6 +25,9 @@ const PROTOCOL: &str = "socketProtocol";
 /// The setting that remembers up to when the messages were complete, for a start without a network.
 const COMPLETE_TO: &str = "completeTo";
 
+/// The setting that remembers the newest activity, by the platform's clock, up to which nothing is missing.
+const KNOWN_TO: &str = "knownTo";
+
 /// A wall clock that ran on this much further than the timer means that the machine slept.
 const SLEPT_MS: i64 = 30_000;
 
@@ -94,6 +97,7 @@ async fn live(core: &Arc<Core>, lines: &mut u64, attempt: &mut u32, complete_to:
         Err(ended) => return ended,
     };
     *lines += 1;
+    let mut known_to: Option<Timestamp> = remembered(core, KNOWN_TO).await;
     core.line_up().await;
     core.line.send_replace(Some(Line { number: *lines, emitter: connection.emitter() }));
     core.outbox_wake.notify_one();
@@ -101,22 +105,27 @@ async fn live(core: &Arc<Core>, lines: &mut u64, attempt: &mut u32, complete_to:
     let mut token = core.platform.token_generation();
     token.borrow_and_update();
     // A task of its own: it shares the intake's lock with this loop, and must move on while the loop waits for it.
-    let mut catching_up = Some(AbortOnDropHandle::new(tokio::spawn(catchup::run(Arc::clone(core)))));
+    let mut catching_up = Some(catch_up_from(core, known_to));
+    let mut renewing: Option<AbortOnDropHandle<Result<(), PlatformError>>> = None;
     let mut report = tokio::time::interval(core.timing.report_completeness);
     let mut ticked_at = core.clock.now();
     loop {
-        let catch_up = async {
-            match catching_up.as_mut() {
-                Some(running) => running.await,
-                None => std::future::pending().await,
-            }
-        };
+        let catch_up = ending(catching_up.as_mut());
+        let is_renewing = renewing.is_some();
+        let renewed = ending(renewing.as_mut());
         tokio::select! {
             event = connection.next() => {
                 let events = match gather(core, &mut connection, event).await {
                     Ok(events) => events,
                     Err(reason) => return Ended::Down(reason),
                 };
+                if events.iter().any(is_unreadable) {
+                    // What it was is in the history. Begun before the events behind it extend coverage over it; one that
+                    // is under way may have passed that chat already.
+                    drop(catching_up.take());
+                    core.line_up().await;
+                    catching_up = Some(catch_up_from(core, known_to));
+                }
                 if let Err(error) = core.take_in(events, Source::Live, Vec::new()).await {
                     core.note_fault(&error).await;
                     return Ended::from(error);
@@ -125,7 +134,7 @@ async fn live(core: &Arc<Core>, lines: &mut u64, attempt: &mut u32, complete_to:
             result = catch_up => {
                 catching_up = None;
                 match result {
-                    Ok(Ok(())) => {}
+                    Ok(Ok(known)) => known_to = known,
                     Ok(Err(error)) => {
                         core.note_fault(&error).await;
                         return Ended::from(error);
@@ -135,6 +144,7 @@ async fn live(core: &Arc<Core>, lines: &mut u64, attempt: &mut u32, complete_to:
                     }
                 }
                 *attempt = 0;
+                remember(core, KNOWN_TO, &known_to).await;
                 let now = core.clock.now();
                 *complete_to = Some(now);
                 // Now as well as at the end of the line: a console that is killed has no end to write it at.
@@ -153,13 +163,24 @@ async fn live(core: &Arc<Core>, lines: &mut u64, attempt: &mut u32, complete_to:
                     core.set_session(SessionState::Live { complete_to: now });
                 }
             }
-            () = renewal(core) => {
-                if let Err(error) = core.platform.renew().await {
+            () = renewal(core), if !is_renewing => {
+                // A task of its own: a platform that answers slowly must not keep this loop from its events.
+                let core = Arc::clone(core);
+                renewing = Some(AbortOnDropHandle::new(tokio::spawn(async move {
+                    let renewed = core.platform.renew().await;
+                    if renewed.as_ref().is_err_and(|error| !matches!(error, PlatformError::Auth { .. })) {
+                        tokio::time::sleep(core.timing.reread_pause).await;
+                    }
+                    renewed
+                })));
+            }
+            result = renewed => {
+                renewing = None;
+                if let Ok(Err(error)) = result {
                     tracing::warn!(%error, "the token could not be renewed");
                     if matches!(error, PlatformError::Auth { .. }) {
                         return Ended::Refused(error.to_string());
                     }
-                    tokio::time::sleep(core.timing.reread_pause).await;
                 }
             }
             changed = token.changed() => {
@@ -170,6 +191,25 @@ async fn live(core: &Arc<Core>, lines: &mut u64, attempt: &mut u32, complete_to:
             }
         }
     }
+}
+
+type CatchUp = AbortOnDropHandle<Result<Option<Timestamp>, EngineError>>;
+
+fn catch_up_from(core: &Arc<Core>, known_to: Option<Timestamp>) -> CatchUp {
+    AbortOnDropHandle::new(tokio::spawn(catchup::run(Arc::clone(core), known_to)))
+}
+
+/// The end of a task; never, while there is none.
+async fn ending<T>(task: Option<&mut AbortOnDropHandle<T>>) -> Result<T, tokio::task::JoinError> {
+    match task {
+        Some(running) => running.await,
+        None => std::future::pending().await,
+    }
+}
+
+/// An event that was broken on its way may have been somebody's message.
+fn is_unreadable(incoming: &Incoming) -> bool {
+    matches!(incoming, Incoming::Unrecognised { name, .. } if name == "unreadable")
 }
 
 /// Signs in if that has not been done, and opens the socket. A token the socket refuses is renewed once.

@@ -11,6 +11,8 @@ use crate::world::content::Content;
 pub struct Book {
     sends: Vec<SendEntry>,
     unread_cleared: Vec<String>,
+    /// For each of them the newest message that had come in by then.
+    newest_when_cleared: Vec<Option<String>>,
     requests: BTreeMap<String, u64>,
     request_ids: HashSet<String>,
     repeated_request_ids: u64,
@@ -86,8 +88,10 @@ impl Book {
         }
     }
 
-    pub fn cleared_unread(&mut self, chat_id: &str) {
+    /// A console cleared a chat's unread count, of which `newest` was the last message that came in.
+    pub fn cleared_unread(&mut self, chat_id: &str, newest: Option<String>) {
         self.unread_cleared.push(chat_id.to_owned());
+        self.newest_when_cleared.push(newest);
     }
 
     /// Something arrived on the socket that the specification does not describe.
@@ -182,6 +186,7 @@ impl Book {
             "messages": messages,
             "sends": sends,
             "unreadCleared": self.unread_cleared,
+            "newestWhenCleared": self.newest_when_cleared,
             "requests": self.requests,
             "repeatedRequestIds": self.repeated_request_ids,
             "socketsOpen": sockets_open,

@@ -128,9 +128,15 @@ async fn emit(
         Ok(outgoing) => outgoing,
         Err(error) => return give_up(core, entry, &error).await,
     };
+    #[cfg(feature = "sabotage")]
+    crate::sabotage::emit_first(&line.emitter, &outgoing).await;
     if !core.move_send(entry, &emitted, entry.attempts + 1).await? {
         // The person has taken it back.
         return Ok(None);
+    }
+    #[cfg(feature = "sabotage")]
+    if crate::sabotage::emits_first() {
+        return Ok(Some(Instant::now() + core.timing.echo_deadline));
     }
     let ask_at = Instant::now() + core.timing.echo_deadline;
     inquiries.insert(entry.id.clone(), Inquiry { line: Some(line.number), ask_at, missed_once: false });

@@ -45,16 +45,17 @@ pub async fn clear_unread(State(practice): State<Arc<Practice>>, params: Params)
     let Some(chat_id) = params.text("chatId") else {
         return failure(code::FAILED, "chatId 不能为空");
     };
-    let known = practice.world.with(|world| match world.chat_mut(chat_id) {
-        Some(chat) => {
-            chat.unread = 0;
-            true
-        }
-        None => false,
+    // Written down while the world is locked, so that no message comes between the clearing and what it cleared.
+    let known = practice.world.with(|world| {
+        let chat = world.chat_mut(chat_id)?;
+        chat.unread = 0;
+        let came_in = chat.messages.iter().rev().find(|message| !message.sender.is_self());
+        let newest = came_in.map(|message| message.id.clone());
+        practice.book.with(|book| book.cleared_unread(chat_id, newest));
+        Some(())
     });
-    if !known {
+    if known.is_none() {
         return failure(code::FAILED, "会话不存在");
     }
-    practice.book.with(|book| book.cleared_unread(chat_id));
     done()
 }

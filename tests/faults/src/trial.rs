@@ -1,0 +1,494 @@
+//! One seed, from the start of a platform of its own to the verdict.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use rand::SeedableRng;
+use rand::seq::IndexedRandom;
+use rand_chacha::ChaCha8Rng;
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
+
+use crate::Broken;
+use crate::disk::{self, SmallDisk};
+use crate::script::{Script, Step};
+use crate::seat::{Places, Seat, chat_order};
+use crate::stage::Stage;
+use crate::verdict::{self, Asked, Look, Verdict};
+
+/// Between two looks at a state that is waited for.
+const GLANCE: Duration = Duration::from_millis(25);
+
+/// A trial that has not come to rest by then never will.
+const REST_LIMIT: Duration = Duration::from_mins(1);
+
+/// What is still on its way at rest (a history read that mends a hole) is through by then.
+const MENDING_LIMIT: Duration = Duration::from_secs(15);
+
+/// A send that has not reached the platform by then waits for something.
+const ARRIVAL_LIMIT: Duration = Duration::from_millis(400);
+
+/// What trials have in common.
+pub struct Surroundings {
+    /// The program of the seat.
+    pub seat: PathBuf,
+    pub folder: PathBuf,
+    pub sabotage: Option<Broken>,
+    /// Or why not.
+    pub disk_can_be_full: Result<(), String>,
+}
+
+/// What a trial found, or why it could not be carried through.
+pub type Outcome = Result<Verdict>;
+
+pub async fn run(seed: u64, surroundings: &Surroundings) -> Outcome {
+    let script = Script::of(seed);
+    let folder = surroundings.folder.join(seed.to_string());
+    if folder.exists() {
+        disk::release(&folder.join("data"));
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(folder.join("data"))?;
+    let stage = Stage::set(&script).await?;
+    let disk = match surroundings.disk_can_be_full {
+        Ok(()) if script.needs_small_disk() => Some(SmallDisk::mount(&folder.join("data"))?),
+        _ => None,
+    };
+    let mut trial = Trial {
+        surroundings,
+        places: Places::within(&folder, stage.base_url()),
+        stage,
+        disk,
+        rng: ChaCha8Rng::seed_from_u64(!seed),
+        seed,
+        seat: None,
+        clock_off_ms: script.clock_off_ms,
+        reachable: true,
+        disk_full: false,
+        moment: 0,
+        spoken: 0,
+        said: HashMap::new(),
+        looks: Vec::new(),
+        asked: Vec::new(),
+        clears: Vec::new(),
+        injected: BTreeMap::new(),
+    };
+    let outcome = trial.play(&script).await;
+    if let Some(seat) = trial.seat.take() {
+        seat.kill().await?;
+    }
+    let kept = outcome.as_ref().map_or(true, |verdict| !verdict.violations.is_empty());
+    if kept {
+        std::fs::write(folder.join("script.txt"), script.to_string())?;
+        let book = trial.stage.look("book?history=true").await?;
+        std::fs::write(folder.join("book.json"), serde_json::to_string_pretty(&book)?)?;
+        if trial.disk.is_some() {
+            copy_folder(&folder.join("data"), &folder.join("data-kept"))?;
+        }
+    }
+    let Trial { stage, disk, .. } = trial;
+    drop(disk);
+    stage.end().await;
+    if !kept {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    outcome
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else if entry.file_name() != "ballast" {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+struct Trial<'a> {
+    surroundings: &'a Surroundings,
+    places: Places,
+    stage: Stage,
+    disk: Option<SmallDisk>,
+    rng: ChaCha8Rng,
+    seed: u64,
+    /// None while it cannot start, because the disk is full.
+    seat: Option<Seat>,
+    clock_off_ms: i64,
+    reachable: bool,
+    disk_full: bool,
+    /// Counts what the campaign does, so that what was said can be told from what was looked at later.
+    moment: u64,
+    spoken: u64,
+    /// When a message was said, by its id. What was there at the start was said at 0.
+    said: HashMap<String, u64>,
+    looks: Vec<Look>,
+    asked: Vec<Asked>,
+    /// When each clearing of the book was noticed.
+    clears: Vec<u64>,
+    injected: BTreeMap<&'static str, u64>,
+}
+
+impl Trial<'_> {
+    async fn play(&mut self, script: &Script) -> Outcome {
+        self.need_seat().await?;
+        self.until_rest("at the start").await?;
+        for step in &script.steps {
+            self.moment += 1;
+            self.take(step).await.with_context(|| format!("{step:?}"))?;
+            self.note_clears().await?;
+        }
+        self.finish().await
+    }
+
+    fn chat(&self, number: usize) -> Value {
+        let count = self.stage.chats.len().max(1);
+        self.stage.chats.get(number % count).map(|(chat, _)| chat.clone()).unwrap_or_default()
+    }
+
+    fn inject(&mut self, what: &'static str) {
+        *self.injected.entry(what).or_default() += 1;
+    }
+
+    async fn take(&mut self, step: &Step) -> Result<()> {
+        match step {
+            Step::Say { chat, messages } => {
+                for _ in 0..*messages {
+                    self.say(*chat, false).await?;
+                }
+            }
+            Step::Phone { chat } => self.say(*chat, true).await?,
+            Step::Flood => {
+                for chat in 0..self.stage.chats.len() {
+                    self.say(chat, false).await?;
+                }
+            }
+            Step::Send { chat } => self.send(*chat).await?,
+            Step::SendAndKill { chat } => self.send_and_kill(*chat).await?,
+            Step::Look { chat, focused, newest } => self.look_at(*chat, *focused, *newest).await?,
+            Step::LookAway => {
+                self.ask(&json!({ "do": "look", "view": { "chat": null, "focused": true, "newestVisible": true } }))
+                    .await?;
+                self.looked_away();
+            }
+            Step::Older { chat } if self.reachable => {
+                self.ask(&chat_order("older", &self.chat(*chat))).await?;
+            }
+            Step::Fill { chat } if self.reachable => {
+                self.ask(&chat_order("fill", &self.chat(*chat))).await?;
+            }
+            // Nobody scrolls up while the line is visibly down.
+            Step::Older { .. } | Step::Fill { .. } => {}
+            Step::Kill { after } => {
+                sleep(Duration::from_millis(*after)).await;
+                self.kill().await?;
+                self.need_seat().await?;
+            }
+            Step::Freeze { ms, chat } => self.freeze(*ms, *chat).await?,
+            Step::Pause { ms } => sleep(Duration::from_millis(*ms)).await,
+            fault => self.break_something(fault).await?,
+        }
+        Ok(())
+    }
+
+    async fn break_something(&mut self, step: &Step) -> Result<()> {
+        match step {
+            Step::Cut => self.network("network cut", json!({ "up": false })).await?,
+            Step::Refuse => self.network("network refuses", json!({ "up": false, "refuse": true })).await?,
+            Step::BlackHole => self.network("network black hole", json!({ "blackHole": true })).await?,
+            Step::Reset => {
+                self.inject("network reset");
+                self.stage.network(json!({ "reset": true })).await?;
+            }
+            Step::NetworkBack => {
+                self.stage.network(json!({ "up": true, "blackHole": false })).await?;
+                self.reachable = true;
+            }
+            Step::Pushes(fault, times) => {
+                self.inject(fault.word());
+                self.stage.pushes(*fault, *times).await?;
+            }
+            Step::PushesBack => self.stage.tell("pushes", &json!({})).await.map(drop)?,
+            Step::Echo(fault) => {
+                self.inject(fault.word());
+                self.stage.echo(*fault).await?;
+            }
+            Step::EchoBack => self.stage.tell("echo", &json!({ "mode": "normal" })).await.map(drop)?,
+            Step::Status { status, times } => {
+                self.inject(if *status == 0 { "send status 0" } else { "send status 2" });
+                self.stage.status(*status, *times).await?;
+            }
+            Step::Answers { fault, times } => {
+                self.inject(fault.word());
+                self.stage.answers(*fault, *times).await?;
+            }
+            Step::TokenExpires => {
+                self.inject("token expires");
+                self.stage.tell("token", &json!({ "expire": true })).await?;
+            }
+            Step::Clock { off_ms } => {
+                self.inject("clock set");
+                self.clock_off_ms = *off_ms;
+                self.ask(&json!({ "do": "clock", "offMs": off_ms })).await?;
+            }
+            Step::RobotAway { robot, status } => {
+                self.inject("robot away");
+                let count = self.stage.robots.len().max(1);
+                let key = self.stage.robots.get(robot % count).cloned().unwrap_or_default();
+                self.stage.tell("robot", &json!({ "robotKey": key, "status": status })).await?;
+            }
+            Step::RobotsBack => self.stage.robots_back().await?,
+            Step::DiskFull => {
+                if let Some(disk) = &self.disk {
+                    disk.fill()?;
+                    self.disk_full = true;
+                    self.inject("disk full");
+                }
+            }
+            Step::DiskFree => self.free_disk()?,
+            other => bail!("{other:?} breaks nothing"),
+        }
+        Ok(())
+    }
+
+    async fn network(&mut self, what: &'static str, change: Value) -> Result<()> {
+        self.inject(what);
+        self.reachable = false;
+        self.stage.network(change).await
+    }
+
+    fn free_disk(&mut self) -> Result<()> {
+        if let Some(disk) = &self.disk {
+            disk.free()?;
+        }
+        self.disk_full = false;
+        Ok(())
+    }
+
+    /// A text that occurs once in the world.
+    fn words(&mut self, who: &str) -> String {
+        self.spoken += 1;
+        format!("{who} {}-{}", self.seed, self.spoken)
+    }
+
+    async fn say(&mut self, chat: usize, from_phone: bool) -> Result<()> {
+        self.moment += 1;
+        let (chat, text) = (self.chat(chat), self.words(if from_phone { "手机" } else { "客户" }));
+        let id = self.stage.say(&chat, &text, from_phone).await?;
+        self.said.insert(id, self.moment);
+        Ok(())
+    }
+
+    async fn send(&mut self, chat: usize) -> Result<()> {
+        let (chat, text) = (self.chat(chat), self.words("坐席"));
+        let order = json!({ "do": "send", "chat": chat, "text": text });
+        // A send that was refused stays in the composer; the person was told.
+        if let Some(Ok(taken)) = self.ask(&order).await? {
+            let id = taken["id"].as_str().unwrap_or_default().to_owned();
+            self.asked.push(Asked { text, id: Some(id), again: false });
+        }
+        Ok(())
+    }
+
+    async fn send_and_kill(&mut self, chat: usize) -> Result<()> {
+        self.need_seat().await?;
+        let Some(seat) = &mut self.seat else { return Ok(()) };
+        let text = format!("坐席 {}-k{}", self.seed, self.moment);
+        let count = self.stage.chats.len().max(1);
+        let chat = self.stage.chats.get(chat % count).map(|(chat, _)| chat.clone()).unwrap_or_default();
+        seat.order(&json!({ "do": "send", "chat": chat, "text": text })).await?;
+        let until = Instant::now() + ARRIVAL_LIMIT;
+        while Instant::now() < until {
+            let book = self.stage.look("book").await?;
+            if verdict::handed_over(&book, &text) {
+                break;
+            }
+            sleep(Duration::from_millis(2)).await;
+        }
+        // Whether the seat had taken it is not known; it must not arrive twice in any case.
+        self.asked.push(Asked { text, id: None, again: false });
+        self.kill().await?;
+        self.need_seat().await
+    }
+
+    async fn look_at(&mut self, chat: usize, focused: bool, newest: bool) -> Result<()> {
+        let count = self.stage.chats.len().max(1);
+        let Some((key, id)) = self.stage.chats.get(chat % count).cloned() else { return Ok(()) };
+        self.looked_away();
+        let view = json!({ "chat": key, "focused": focused, "newestVisible": newest });
+        if focused && newest {
+            self.looks.push(Look { chat_id: id, from: self.moment, to: None });
+        }
+        self.ask(&json!({ "do": "look", "view": view })).await?;
+        self.moment += 1;
+        Ok(())
+    }
+
+    fn looked_away(&mut self) {
+        let now = self.moment;
+        for look in self.looks.iter_mut().filter(|look| look.to.is_none()) {
+            look.to = Some(now);
+        }
+    }
+
+    async fn freeze(&mut self, ms: u64, chat: usize) -> Result<()> {
+        self.need_seat().await?;
+        let Some(seat) = &self.seat else { return Ok(()) };
+        seat.freeze()?;
+        self.inject("seat frozen");
+        self.say(chat, false).await?;
+        sleep(Duration::from_millis(ms)).await;
+        self.say(chat, false).await?;
+        if let Some(seat) = &self.seat {
+            seat.thaw()?;
+        }
+        Ok(())
+    }
+
+    async fn kill(&mut self) -> Result<()> {
+        if let Some(seat) = self.seat.take() {
+            seat.kill().await?;
+            self.inject("kill -9");
+            self.looked_away();
+        }
+        Ok(())
+    }
+
+    /// Starts a seat if there is none. While the disk is full it need not succeed.
+    async fn need_seat(&mut self) -> Result<()> {
+        if self.seat.is_none() {
+            match Seat::start(self.surroundings, &self.places, self.clock_off_ms).await {
+                Ok(seat) => self.seat = Some(seat),
+                Err(_) if self.disk_full => self.inject("start on a full disk"),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// None without a seat.
+    async fn ask(&mut self, order: &Value) -> Result<Option<Result<Value, String>>> {
+        self.need_seat().await?;
+        match &mut self.seat {
+            Some(seat) => Ok(Some(seat.ask(order).await?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn note_clears(&mut self) -> Result<()> {
+        let book = self.stage.look("book").await?;
+        let count = book["unreadCleared"].as_array().map_or(0, Vec::len);
+        self.clears.resize(count, self.moment);
+        Ok(())
+    }
+
+    async fn state(&mut self) -> Result<Value> {
+        let answer = self.ask(&json!({ "do": "state" })).await?;
+        Ok(answer.context("there is no seat")?.unwrap_or_default())
+    }
+
+    /// Waits until the session is live and no send is on its way.
+    async fn until_rest(&mut self, when: &str) -> Result<()> {
+        let limit = Instant::now() + REST_LIMIT;
+        loop {
+            let state = self.state().await?;
+            if state["session"]["state"] == "live" && state["waiting"] == 0 {
+                return Ok(());
+            }
+            if Instant::now() > limit {
+                bail!("never came to rest {when}: {state}");
+            }
+            sleep(GLANCE).await;
+        }
+    }
+
+    async fn finish(&mut self) -> Outcome {
+        self.stage.mend().await?;
+        self.reachable = true;
+        self.free_disk()?;
+        self.moment += 1;
+        self.need_seat().await?;
+        self.until_rest("when nothing was wrong any more").await?;
+        self.decide().await?;
+        // Pushes come in order: when this one is there, everything before it has come.
+        self.say(0, false).await?;
+        self.until_rest("after what was undecided was decided").await?;
+
+        let limit = Instant::now() + MENDING_LIMIT;
+        let mut verdict = loop {
+            let verdict = self.judge().await?;
+            if verdict.lost.is_empty() && verdict.late.is_empty() || Instant::now() > limit {
+                break verdict;
+            }
+            sleep(GLANCE).await;
+        };
+        self.read_everything().await?;
+        let after = self.judge().await?;
+        verdict.close(&after);
+        verdict.injected = std::mem::take(&mut self.injected);
+        Ok(verdict)
+    }
+
+    /// The person decides about what nobody knows.
+    async fn decide(&mut self) -> Result<()> {
+        for (chat, _) in self.stage.chats.clone() {
+            let thread = self.thread(&chat).await?;
+            for row in thread["messages"].as_array().into_iter().flatten() {
+                if row["delivery"]["state"] != "unconfirmed" {
+                    continue;
+                }
+                let Some(resolution) = ["checkAgain", "sendAgain", "discard", "leave"].choose(&mut self.rng).copied()
+                else {
+                    continue;
+                };
+                if resolution == "leave" {
+                    continue;
+                }
+                self.ask(&json!({ "do": "resolve", "id": row["id"], "resolution": resolution })).await?;
+                let asked = self.asked.iter_mut().find(|asked| row["text"] == asked.text.as_str());
+                if let Some(asked) = asked.filter(|_| resolution != "checkAgain") {
+                    asked.again = true;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn thread(&mut self, chat: &Value) -> Result<Value> {
+        let answer = self.ask(&chat_order("thread", chat)).await?.context("there is no seat")?;
+        answer.map_err(|error| anyhow::anyhow!("the thread cannot be read: {error}"))
+    }
+
+    async fn judge(&mut self) -> Result<Verdict> {
+        self.note_clears().await?;
+        let mut threads = Vec::new();
+        for (chat, id) in self.stage.chats.clone() {
+            threads.push((id, self.thread(&chat).await?));
+        }
+        let book = self.stage.look("book?history=true").await?;
+        let live = self.stage.look("book").await?;
+        Ok(verdict::of(&book, &live, &threads, &self.asked, &self.looks, &self.clears, &self.said))
+    }
+
+    /// Every gap's button, and up to the first message of every chat.
+    async fn read_everything(&mut self) -> Result<()> {
+        for (chat, _) in self.stage.chats.clone() {
+            self.ask(&chat_order("fill", &chat)).await?;
+            // More pages than any thread here has; one that does not end is found missing something.
+            for _ in 0..60 {
+                if self.thread(&chat).await?["completeToStart"] == true {
+                    break;
+                }
+                self.ask(&chat_order("older", &chat)).await?;
+            }
+            self.ask(&chat_order("fill", &chat)).await?;
+        }
+        Ok(())
+    }
+}
