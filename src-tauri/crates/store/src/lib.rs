@@ -17,6 +17,7 @@
 
 mod account;
 mod actions;
+mod also_known;
 mod apply;
 mod chats;
 mod coverage;
@@ -27,11 +28,14 @@ mod groups;
 mod health;
 mod key;
 pub mod keyring;
+mod marks;
 mod members;
+mod notes;
 mod open;
 mod outbox;
 mod people;
 mod pictures;
+mod quick_replies;
 mod requests;
 mod robots;
 mod rows;
@@ -40,6 +44,7 @@ mod store;
 mod summary;
 mod tags;
 mod thread;
+mod views;
 mod words;
 
 // Linked for its side effect alone: this is the SQLite that sqlx calls, and it is SQLCipher.

@@ -16,7 +16,7 @@ use crate::error::{code, primary_code};
 use crate::{CacheKey, Store, StoreError};
 
 /// What `PRAGMA user_version` is after the newest migration.
-const SCHEMA: i64 = 2;
+const SCHEMA: i64 = 4;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 

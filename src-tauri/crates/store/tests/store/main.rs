@@ -4,6 +4,7 @@
 mod actions;
 mod chat_list;
 mod encryption;
+mod local;
 mod merging;
 mod outbox;
 mod people;
