@@ -6,7 +6,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{inbox, session, settings, thread};
+use crate::commands::{inbox, list, notes, replies, session, settings, thread};
 
 /// Every command the window may call.
 pub fn builder() -> Builder<Wry> {
@@ -31,6 +31,23 @@ pub fn builder() -> Builder<Wry> {
             thread::draft,
             settings::set_preferences,
             settings::open_link,
+            list::set_chat_marks,
+            list::saved_views,
+            list::save_views,
+            list::robot_marks,
+            list::set_robot_marks,
+            list::chats_with_tag,
+            list::all_tags,
+            notes::notes,
+            notes::save_note,
+            notes::delete_note,
+            notes::also_known,
+            replies::quick_replies,
+            replies::save_quick_reply,
+            replies::delete_quick_reply,
+            replies::quick_reply_used,
+            replies::export_quick_replies,
+            replies::import_quick_replies,
         ])
         .typ::<crate::commands::CommandError>()
 }

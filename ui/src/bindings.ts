@@ -36,6 +36,38 @@ export const commands = {
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
+	/**  Pins, hides, mutes, snoozes or marks chats as unread. What is null stays as it is; snoozing until 0 wakes. */
+	setChatMarks: (chats: ChatKey[], change: ChatMarksChange) => __TAURI_INVOKE<null>("set_chat_marks", { chats, change }),
+	/**  The views in their order. */
+	savedViews: () => __TAURI_INVOKE<SavedView[]>("saved_views"),
+	/**  Replaces the views; none at all brings back those a console begins with. */
+	saveViews: (views: SavedView[]) => __TAURI_INVOKE<null>("save_views", { views }),
+	/**  How robots are marked; one that is not has no entry. */
+	robotMarks: () => __TAURI_INVOKE<{ [key in RobotKey]: RobotMarks }>("robot_marks"),
+	/**  Gives a robot another colour, or mutes it. */
+	setRobotMarks: (robot: RobotKey, marks: RobotMarks) => __TAURI_INVOKE<null>("set_robot_marks", { robot, marks }),
+	/**  The chats of the customers that are known to carry a tag. */
+	chatsWithTag: (tag: LabelId) => __TAURI_INVOKE<ChatKey[]>("chats_with_tag", { tag }),
+	/**  Every tag of every robot, each once, with the name of its group. */
+	allTags: () => __TAURI_INVOKE<Candidate[]>("all_tags"),
+	/**  The notes of a customer or group, the newest first. */
+	notes: (chat: ChatKey) => __TAURI_INVOKE<Note[]>("notes", { chat }),
+	/**  Writes a new note, or an old one anew. It is never sent. */
+	saveNote: (chat: ChatKey, id: string | null, text: string) => __TAURI_INVOKE<Note>("save_note", { chat, id, text }),
+	deleteNote: (chat: ChatKey, id: string) => __TAURI_INVOKE<null>("delete_note", { chat, id }),
+	/**  The other robots that know this customer, and what was said there last. */
+	alsoKnown: (chat: ChatKey) => __TAURI_INVOKE<AlsoKnown[]>("also_known", { chat }),
+	/**  Every quick reply, by group, code and title. */
+	quickReplies: () => __TAURI_INVOKE<QuickReply[]>("quick_replies"),
+	/**  Keeps a reply; one with an empty id is new and gets one. */
+	saveQuickReply: (reply: QuickReply) => __TAURI_INVOKE<QuickReply>("save_quick_reply", { reply }),
+	deleteQuickReply: (id: string) => __TAURI_INVOKE<null>("delete_quick_reply", { id }),
+	/**  Notes that a reply was used, so that the ones in use come first. */
+	quickReplyUsed: (id: string) => __TAURI_INVOKE<null>("quick_reply_used", { id }),
+	/**  Writes every reply to a file, as JSON if its name ends so and else as CSV; how many there were. */
+	exportQuickReplies: (path: string) => __TAURI_INVOKE<number>("export_quick_replies", { path }),
+	/**  Takes replies in from a CSV or JSON file; what is there already is changed, nothing is taken away. */
+	importQuickReplies: (path: string) => __TAURI_INVOKE<ImportedReplies>("import_quick_replies", { path }),
 };
 
 /* Types */
@@ -164,6 +196,15 @@ export type ActionState =
 /**  Spec 3.17 `opcode`. */
 export type AdminChange = "add" | "remove";
 
+/**  Another robot that knows the same customer. */
+export type AlsoKnown = {
+	robotKey: RobotKey,
+	/**  None if they never talked. */
+	chat: ChatKey | null,
+	lastMessage: LastMessage | null,
+	relationship: Relationship,
+};
+
 /**  A name that several tags share, found on a customer: one of them it is, but which is not guessed (Q43). */
 export type AmbiguousTag = {
 	name: string,
@@ -238,6 +279,29 @@ export type ChatKey = {
 
 export type ChatKind = "single" | "group";
 
+/**  How a person arranged one chat. */
+export type ChatMarks = {
+	pinned: boolean,
+	/**  Out of the list until the next message. */
+	hidden: boolean,
+	/**  Arrives without a notification. */
+	muted: boolean,
+	/**  Shown as unread until it is read, whatever the platform counts. */
+	unreadMark: boolean,
+	/**  Out of the list until then, or until the customer writes. */
+	snoozedUntil: Timestamp | null,
+};
+
+/**  What to change of chats' marks. What is `None` stays as it is. */
+export type ChatMarksChange = {
+	pinned: boolean | null,
+	hidden: boolean | null,
+	muted: boolean | null,
+	unreadMark: boolean | null,
+	/**  0 wakes. */
+	snoozedUntil: Timestamp | null,
+};
+
 /**  A row of the chat list: the chat and what the list shows beside it. */
 export type ChatRow = {
 	last: LastMessage | null,
@@ -247,6 +311,11 @@ export type ChatRow = {
 	needsDecision: number,
 	/**  Since when the customer waits for an answer: the first message after our last one. */
 	waitingSince: Timestamp | null,
+	/**  The remark name the robot gave the customer. */
+	remark: string | null,
+	/**  An unread message names the robot with @. */
+	mentionsMe: boolean,
+	marks: ChatMarks,
 } & Chat;
 
 /**  The peer of a chat, `chatUser`: a customer's id, or a group's id beginning with `R:`. Spec 2.10. */
@@ -388,6 +457,8 @@ export type ErrorCode =
 "fileType" | 
 /**  The file changed while it was sent. */
 "fileChanged" | "fileUnreadable" | 
+/**  A file could not be written where it was asked for. */
+"fileUnwritable" | 
 /**  The platform cannot read an address with a query string (Q56). */
 "addressHasQuery" | 
 /**  The cover of a link card is no picture. */
@@ -480,6 +551,13 @@ export type GroupMember = {
 	isPresent: boolean,
 };
 
+/**  What came of an import. */
+export type ImportedReplies = {
+	added: number,
+	changed: number,
+	skipped: SkippedReply[],
+};
+
 /**  Whom or what a contact inquiry is about. Spec 3.21. */
 export type Inquiry = { kind: "people"; ids: CustomerId[] } | { kind: "groups"; ids: GroupId[] };
 
@@ -514,6 +592,28 @@ export type LastMessage = {
 	timestamp: Timestamp,
 };
 
+/**  A choice of chats and their order. What is empty, `None` or false leaves nothing out. */
+export type ListFilter = {
+	robots: RobotKey[],
+	kind: ChatKind | null,
+	unread: boolean,
+	/**  Assigned to whoever sits here. */
+	mine: boolean,
+	waiting: boolean,
+	/**  An unread message names the robot with @. */
+	mentioned: boolean,
+	tag: LabelId | null,
+	/**  The hidden and snoozed chats, instead of the others. */
+	hidden: boolean,
+	order: ListOrder,
+};
+
+export type ListOrder = 
+/**  The newest activity first. */
+"latest" | 
+/**  Who waits longest first. */
+"waiting";
+
 /**
  *  What a member of a group may do there. The member list tells the owner only; who is an admin tells the reply to
  *  [`QueryAdmins`](crate::Action::QueryAdmins). Spec 2.6, 3.16.
@@ -547,6 +647,16 @@ export type MessageKey = {
 
 /**  The WeCom server's id of a message, `msgSvrID`; what a forward names. Spec 3.2. */
 export type MsgSvrId = string;
+
+/**  A private note of a customer or group of one robot. It is never sent. */
+export type Note = {
+	id: string,
+	text: string,
+	/**  When it was written last. */
+	at: Timestamp,
+	/**  The account it was written under. */
+	by: string,
+};
 
 /**  Where a message was written, as far as the platform lets us know (Q20, Q32). */
 export type Origin = 
@@ -625,6 +735,25 @@ export type QueuedAction = {
 	decidedAt: Timestamp | null,
 };
 
+/**  A reply that is kept ready. */
+export type QuickReply = {
+	/**  Empty for one that is not saved yet. */
+	id: string,
+	group: string,
+	/**  What one types to find it. */
+	code: string,
+	title: string,
+	content: QuickReplyContent,
+	usedAt: Timestamp | null,
+	uses: number,
+};
+
+/**
+ *  What a quick reply sends. A text may hold variables: `{{客户}}`, `{{备注}}`, `{{机器人}}`, `{{日期}}`, `{{时间}}`,
+ *  `{{问候}}`.
+ */
+export type QuickReplyContent = { kind: "text"; text: string; mentions: string[] } | { kind: "attachment"; attachment: ReplyAttachment } | { kind: "link"; title: string; link: string; description: string; cover: ReplyCover | null };
+
 /**  A friend request as it was stored on arrival (Q47). */
 export type ReceivedRequest = {
 	robotKey: RobotKey,
@@ -657,6 +786,18 @@ export type Relationship = "normal" |
 "deletedByUs" | 
 /**  Both did. */
 "deletedBoth" | "unknown";
+
+/**  A file on this machine that a quick reply sends. */
+export type ReplyAttachment = {
+	path: string,
+	name: string,
+	kind: ReplyAttachmentKind,
+};
+
+export type ReplyAttachmentKind = "image" | "file" | "video";
+
+/**  The picture of a link card: an address, or a file that is uploaded first. */
+export type ReplyCover = { kind: "address"; url: string } | { kind: "file"; path: string };
 
 /**  What became of a friend request at this console. Ignoring is local: the platform cannot reject (Q47, Q54). */
 export type RequestState = "waiting" | 
@@ -700,6 +841,14 @@ export type Robot = {
 /**  A robot account, `robotKey`. Spec 2.2. */
 export type RobotKey = string;
 
+/**  How a person marked one robot. */
+export type RobotMarks = {
+	/**  One of the eight colours, 1 to 8; without one they go round in order. */
+	hue: number | null,
+	/**  None of its chats notifies, and its falling alerts nobody. */
+	muted: boolean,
+};
+
 /**  A robot's state, `robotStatus`. Spec 2.2. */
 export type RobotStatus = 
 /**  0: being set up. */
@@ -714,6 +863,14 @@ export type RobotStatus =
 "kicked" | 
 /**  A value the specification does not name. */
 "unknown";
+
+/**  A choice of chats under a name. */
+export type SavedView = {
+	id: string,
+	/**  Empty for a view that every console begins with: its name is said in the language that is on. */
+	name: string,
+	filter: ListFilter,
+};
 
 /**  `sendStatus` or `sentStatus`; means something on our own messages only (Q22). Spec 2.11. */
 export type SendStatus = 
@@ -754,6 +911,24 @@ export type SignInRequest = {
 	accessSecret: string,
 	/**  Keep the secret in the keyring. */
 	remember: boolean,
+};
+
+/**  Why a record was not taken. */
+export type SkipReason = 
+/**  There is nothing to send in it. */
+"empty" | 
+/**  Its kind is none that can be sent. */
+"unknownKind" | 
+/**  A link without an http address. */
+"notALink" | 
+/**  The record itself cannot be read. */
+"unreadable";
+
+/**  A record of an import that could not be taken. */
+export type SkippedReply = {
+	/**  The line of the file for CSV, the number of the entry for JSON; counted from 1. */
+	line: number,
+	why: SkipReason,
 };
 
 /**  Everything a window needs to show itself, as of change number `seq`. */

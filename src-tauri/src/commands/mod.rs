@@ -2,6 +2,9 @@
 //! is worth a test lives in the engine, where it needs no window.
 
 pub mod inbox;
+pub mod list;
+pub mod notes;
+pub mod replies;
 pub mod session;
 pub mod settings;
 pub mod thread;

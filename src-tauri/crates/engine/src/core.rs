@@ -12,7 +12,8 @@ use zuoxi_platform::{Emitter, MessageIds, Platform};
 use zuoxi_store::Store;
 
 use crate::{
-    Clock, EngineError, Feed, Timing, actions::Replies, feed::Change, intake::Intake, people::People, reading::Reading,
+    Clock, EngineError, Feed, Timing, actions::Replies, feed::Change, intake::Intake, local::Local, people::People,
+    reading::Reading,
 };
 
 /// Threads that were read lately are followed: their new messages are pushed. The UI keeps as many in memory.
@@ -43,6 +44,7 @@ pub(crate) struct Core {
     pub outbox_wake: Notify,
     pub actions: Replies,
     pub people: People,
+    pub local: Local,
     pub stop: CancellationToken,
     robots: Mutex<Vec<Robot>>,
     followed: Mutex<VecDeque<ChatKey>>,
@@ -75,6 +77,7 @@ impl Core {
             outbox_wake: Notify::new(),
             actions: Replies::default(),
             people: People::default(),
+            local: Local::default(),
             stop: CancellationToken::new(),
             robots: Mutex::new(robots),
             followed: Mutex::default(),

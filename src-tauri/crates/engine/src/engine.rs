@@ -11,7 +11,7 @@ use zuoxi_model::{
 use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
-use crate::{Clock, EngineError, Feed, Timing, View, actions, core::Core, outbox, people, reading, session};
+use crate::{Clock, EngineError, Feed, Timing, View, actions, core::Core, local, outbox, people, reading, session};
 
 /// The most messages a page of a thread may have.
 const PAGE_LIMIT: u32 = 500;
@@ -42,6 +42,7 @@ impl Engine {
         tasks.spawn(actions::run(Arc::clone(&core)));
         tasks.spawn(people::run(Arc::clone(&core)));
         tasks.spawn(people::sweep(Arc::clone(&core)));
+        tasks.spawn(local::run(Arc::clone(&core)));
         tasks.close();
         Ok(Self { core, tasks })
     }

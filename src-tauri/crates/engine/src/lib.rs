@@ -19,6 +19,7 @@ mod engine;
 mod error;
 mod feed;
 mod intake;
+mod local;
 mod media;
 mod outbox;
 mod people;

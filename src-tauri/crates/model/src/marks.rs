@@ -8,6 +8,7 @@ use crate::Timestamp;
 /// How a person arranged one chat.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, each set by itself")]
 pub struct ChatMarks {
     pub pinned: bool,
     /// Out of the list until the next message.

@@ -8,6 +8,7 @@ use crate::{ChatKind, LabelId, RobotKey};
 /// A choice of chats and their order. What is empty, `None` or false leaves nothing out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, each set by itself")]
 pub struct ListFilter {
     pub robots: Vec<RobotKey>,
     pub kind: Option<ChatKind>,

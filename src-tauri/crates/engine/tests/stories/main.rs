@@ -3,6 +3,7 @@
 
 mod actions;
 mod catching_up;
+mod local;
 mod people;
 mod reading;
 mod seat;
