@@ -147,8 +147,8 @@ export const ChatRowItem = memo(function ChatRowItem({
 						<span
 							className={classes(
 								"tabular ml-auto flex shrink-0 items-center gap-0.5",
-								URGENCY_TEXT[urgency(waited)],
-								urgency(waited) !== "calm" && "font-medium",
+								URGENCY_TEXT[muted ? "calm" : urgency(waited)],
+								!muted && urgency(waited) !== "calm" && "font-medium",
 							)}
 						>
 							<Clock3 size={11} aria-hidden="true" />

@@ -72,9 +72,9 @@ export function ViewTabs({ inbox }: { inbox: Inbox }) {
 			</div>
 			<Flyout
 				title={t("inbox.filter")}
-				side="bottom"
-				align="end"
-				className="max-h-[calc(100vh-140px)] w-80 overflow-y-auto"
+				side="right"
+				align="start"
+				className="max-h-[calc(100vh-80px)] w-80 overflow-y-auto"
 				trigger={
 					<IconButton
 						label={t(filtered ? "inbox.filterOn" : "inbox.filter")}

@@ -26,10 +26,12 @@ export function useInbox() {
 	const [held, setHeld] = useState<{ view: View; order: readonly ChatPath[] } | null>(null);
 	const { me, setMe } = useMe();
 	const tagged = useTagged(filter.tag);
-	const spelling = useSpelling(query);
+	// What is typed shows at once; among ten thousand names the list may follow a moment later.
+	const wanted = useDeferredValue(query);
+	const spelling = useSpelling(wanted, () => namesOf(chats));
 	const view = useMemo(
-		() => ({ filter, query, me, tagged, spelling }),
-		[filter, query, me, tagged, spelling],
+		() => ({ filter, query: wanted, me, tagged, spelling }),
+		[filter, wanted, me, tagged, spelling],
 	);
 	const live = useLiveOrder(chats, view);
 	// Another filter is another list: its order begins anew.
@@ -74,6 +76,10 @@ export function useInbox() {
 		change: changeFilter,
 		search: setQuery,
 	};
+}
+
+function* namesOf(chats: Chats) {
+	for (const row of chats.values()) yield row.remark === null ? row.name : row.name + row.remark;
 }
 
 function useLiveOrder(chats: Chats, view: View): readonly ChatPath[] {

@@ -78,9 +78,9 @@ function RobotLine({ known, number, tally, chosen, onMark }: LineProps) {
 				? t("robots.lastLogin", { time: words.list(robot.lastLogin, now) })
 				: t("robots.noEvent");
 	const facts = [
-		event,
 		(tally?.waiting ?? 0) > 0 && t("robots.waiting", { count: tally?.waiting ?? 0 }),
 		(tally?.unread ?? 0) > 0 && t("robots.unread", { count: tally?.unread ?? 0 }),
+		event,
 	].filter(Boolean);
 	return (
 		<li

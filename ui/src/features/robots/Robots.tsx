@@ -7,7 +7,6 @@ import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
 import { classes } from "@/shared/ui/classes";
 import { Flyout } from "@/shared/ui/Flyout";
-import { Hint } from "@/shared/ui/Hint";
 import { RobotList } from "./RobotList";
 import { useRobotKeys } from "./useRobotKeys";
 
@@ -37,9 +36,9 @@ export function Robots() {
 	return (
 		<Flyout
 			title={t("robots.title")}
-			side="bottom"
-			align="end"
-			className="w-84 p-2"
+			side="right"
+			align="start"
+			className="w-96 p-2!"
 			open={open}
 			onOpenChange={setOpen}
 			trigger={
@@ -68,16 +67,14 @@ export function Robots() {
 				<RobotList robots={robots} />
 			)}
 			{names.length > 0 && (
-				<Hint text={t("robots.all")}>
-					<Button
-						look="quiet"
-						size="small"
-						className="mt-1 w-full"
-						onClick={() => changeFilter({ robots: [] })}
-					>
-						{t("robots.all")}
-					</Button>
-				</Hint>
+				<Button
+					look="quiet"
+					size="small"
+					className="mt-1 w-full text-accent-text"
+					onClick={() => changeFilter({ robots: [] })}
+				>
+					{t("robots.all")}
+				</Button>
 			)}
 		</Flyout>
 	);

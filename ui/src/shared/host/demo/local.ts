@@ -100,6 +100,8 @@ export function decorate(chats: readonly DemoChat[]) {
 	mark(5, { muted: true });
 	mark(6, { muted: true });
 	mark(7, { unreadMark: true });
+	mark(8, {}, { name: "🎉👨‍👩‍👧‍👦 苏州工业园区满满家居用品有限公司采购部-周经理（长期合作，月结）" });
+	mark(10, {}, { name: "شركة النور للتجارة 🏢" });
 	mark(11, { hidden: true });
 	mark(12, { snoozedUntil: Date.now() + 90 * 60_000 });
 }
