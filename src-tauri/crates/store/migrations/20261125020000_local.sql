@@ -45,3 +45,6 @@ CREATE TABLE notes (
     written_by TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notes_by_chat ON notes (robot_key, chat_user, written_at);
+
+-- The list shows remarks. Few customers have one, so that the list finds them without reading the others.
+CREATE INDEX customers_with_remark ON customers (robot_key, customer_id, remark) WHERE remark IS NOT NULL;

@@ -32,5 +32,8 @@ SELECT
 FROM chats NOT INDEXED
 LEFT JOIN drafts ON drafts.robot_key = chats.robot_key AND drafts.chat_user = chats.chat_user
 LEFT JOIN chat_marks AS marks ON marks.robot_key = chats.robot_key AND marks.chat_user = chats.chat_user
-LEFT JOIN customers ON customers.robot_key = chats.robot_key AND customers.customer_id = chats.chat_user
+LEFT JOIN customers INDEXED BY customers_with_remark
+    ON customers.robot_key = chats.robot_key
+    AND customers.customer_id = chats.chat_user
+    AND customers.remark IS NOT NULL
 ORDER BY max(COALESCE(chats.last_active, 0), COALESCE(chats.last_timestamp, 0)) DESC, chats.id DESC

@@ -190,3 +190,16 @@ async fn views_and_the_marks_of_robots_are_kept_and_what_cannot_be_read_is_as_if
     cache.store.save_robot_marks(&marks).await.unwrap();
     assert_eq!(cache.store.robot_marks().await.unwrap(), marks);
 }
+
+#[tokio::test]
+async fn a_row_of_the_list_has_the_customers_remark() {
+    let cache = Cache::new().await;
+    let chat = chat("7881");
+    cache.say([from_customer(&chat, "a", 10)]).await;
+    let remark = async || cache.store.chat_list().await.unwrap()[0].remark.clone();
+    assert_eq!(remark().await, None);
+    let mut customer = cache.store.customer(&chat.robot_key, &"7881".into()).await.unwrap().unwrap();
+    customer.remark = Some("老客-王".into());
+    cache.store.save_customers(&[customer]).await.unwrap();
+    assert_eq!(remark().await.as_deref(), Some("老客-王"));
+}
