@@ -5,7 +5,6 @@ import { classes } from "@/shared/ui/classes";
 import { Flyout } from "@/shared/ui/Flyout";
 import { IconButton } from "@/shared/ui/IconButton";
 import { FilterPanel } from "./FilterPanel";
-import { NO_PARTS, partsOf } from "./filterParts";
 import type { Inbox } from "./useInbox";
 import { useViewName } from "./useViewName";
 
@@ -15,7 +14,7 @@ export function ViewTabs({ inbox }: { inbox: Inbox }) {
 	const nameOf = useViewName();
 	const strip = useRef<HTMLDivElement>(null);
 	const chosenId = inbox.chosen?.id;
-	const filtered = partsOf(inbox.filter, inbox.chosen?.filter) !== NO_PARTS;
+	const filtered = inbox.isChanged;
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the tab of another view comes into sight.
 	useEffect(() => {

@@ -2,7 +2,8 @@
 
 use zuoxi_engine::{EngineError, View};
 use zuoxi_model::{
-    ChatMarks, ChatMarksChange, ListFilter, QuickReply, QuickReplyContent, RobotMarks, SavedView, Timestamp,
+    Action, ChatKey, ChatMarks, ChatMarksChange, ListFilter, QuickReply, QuickReplyContent, RobotMarks, SavedView,
+    Timestamp,
 };
 
 use crate::seat::Seat;
@@ -134,4 +135,19 @@ async fn views_begin_with_three_and_robots_keep_their_marks() {
     assert!(engine.robot_marks().await.unwrap().is_empty());
     let ninth = RobotMarks { hue: Some(9), muted: false };
     assert!(matches!(engine.set_robot_marks(&robot, ninth).await, Err(EngineError::InvalidInput(_))));
+}
+
+#[tokio::test]
+async fn the_chats_of_a_tag_are_found_once_a_customer_carries_it() {
+    let seat = Seat::live().await;
+    let (robot, customer) = seat.a_customer().await;
+    let engine = seat.engine().await;
+    seat.done(&robot, Action::QueryTags).await;
+    let tags = engine.all_tags().await.unwrap();
+    let tag = tags.first().expect("the robot has tags").tag.id.clone();
+    assert!(tags.iter().skip(1).all(|other| other.tag.id != tag), "each tag is there once");
+    let chat = ChatKey { robot_key: robot.clone(), chat_user: customer.as_str().into() };
+    assert!(!engine.chats_with_tag(&tag).await.unwrap().contains(&chat));
+    seat.done(&robot, Action::ChangeTags { customer, add: vec![tag.clone()], remove: vec![] }).await;
+    assert!(engine.chats_with_tag(&tag).await.unwrap().contains(&chat));
 }
