@@ -8,6 +8,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{inbox, session, settings, storage, thread, uploads};
 use crate::commands::{adding, broadcast, contacts, groups, inbox, session, settings, thread};
+use crate::commands::{inbox, list, notes, replies, session, settings, thread};
 
 /// Every command the window may call.
 pub fn builder() -> Builder<Wry> {
@@ -59,6 +60,23 @@ pub fn builder() -> Builder<Wry> {
             groups::copy_group_settings,
             groups::replace_admin,
             groups::admin_replacements,
+            list::set_chat_marks,
+            list::saved_views,
+            list::save_views,
+            list::robot_marks,
+            list::set_robot_marks,
+            list::chats_with_tag,
+            list::all_tags,
+            notes::notes,
+            notes::save_note,
+            notes::delete_note,
+            notes::also_known,
+            replies::quick_replies,
+            replies::save_quick_reply,
+            replies::delete_quick_reply,
+            replies::quick_reply_used,
+            replies::export_quick_replies,
+            replies::import_quick_replies,
         ])
         .typ::<crate::commands::CommandError>()
 }

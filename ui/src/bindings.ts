@@ -56,40 +56,38 @@ export const commands = {
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
-	/**  The first limit of the platform that a draft does not keep; asks nobody. */
-	checkBroadcast: (draft: BroadcastDraft) => __TAURI_INVOKE<BroadcastProblem | null>("check_broadcast", { draft }),
-	/**  Checks a draft and says what it would mean; nothing leaves. Spec 2.7. */
-	planBroadcast: (draft: BroadcastDraft) => __TAURI_INVOKE<BroadcastPlan>("plan_broadcast", { draft }),
-	/**  Hands a plan to the platform. It cannot be undone and is never repeated by itself. Spec 2.7. */
-	startBroadcast: (id: BroadcastId, confirmation: BroadcastConfirmation) => __TAURI_INVOKE<BroadcastRecord>("start_broadcast", { id, confirmation }),
-	/**  Drops a plan, or notes that a person has looked after a broadcast whose outcome is unknown. */
-	dismissBroadcast: (id: BroadcastId) => __TAURI_INVOKE<null>("dismiss_broadcast", { id }),
-	/**  Every broadcast, newest first. */
-	broadcasts: () => __TAURI_INVOKE<BroadcastRecord[]>("broadcasts"),
-	/**  One broadcast with its audience and in whose chat it was seen. */
-	broadcast: (id: BroadcastId) => __TAURI_INVOKE<BroadcastDetail | null>("broadcast", { id }),
-	/**  A page of the customers that fit, by name. */
-	contacts: (query: ContactQuery) => __TAURI_INVOKE<Page<Customer>>("contacts", { query }),
-	/**  A page of the groups that fit, by name. */
-	groups: (query: GroupListQuery) => __TAURI_INVOKE<Page<GroupSummary>>("groups", { query }),
-	/**  Takes in a list of phone numbers; they are asked one by one, as the rules allow. Spec 3.9. */
-	addByPhone: (robot: RobotKey, phones: string[], greeting: string | null) => __TAURI_INVOKE<AddingId>("add_by_phone", { robot, phones, greeting }),
-	/**  Every list, newest first. */
-	addings: () => __TAURI_INVOKE<AddingList[]>("addings"),
-	/**  Takes back the numbers of a list whose turn has not come. */
-	cancelAdding: (id: AddingId) => __TAURI_INVOKE<null>("cancel_adding", { id }),
-	/**  The pace of adding. */
-	addingRules: () => __TAURI_INVOKE<AddingRules>("adding_rules"),
-	/**  Sets the pace of adding, within its limits. */
-	setAddingRules: (rules: AddingRules) => __TAURI_INVOKE<null>("set_adding_rules", { rules }),
-	/**  Has the platform make an Excel list of groups and saves it to the file the person chose. Spec 2.5. */
-	downloadGroups: (download: GroupDownload, path: string) => __TAURI_INVOKE<SavedSheet>("download_groups", { download, path }),
-	/**  Copies a group's automatic replies to other groups. Spec 2.9. */
-	copyGroupSettings: (copy: GroupSettingsCopy) => __TAURI_INVOKE<null>("copy_group_settings", { copy }),
-	/**  Replaces an admin of a group: removes one, then makes the other. Spec 3.17. */
-	replaceAdmin: (robot: RobotKey, group: GroupId, remove: CustomerId, add: CustomerId) => __TAURI_INVOKE<ReplacementId>("replace_admin", { robot, group, remove, add }),
-	/**  Every replacement of an admin, newest first: of one robot, or of all. */
-	adminReplacements: (robot: RobotKey | null) => __TAURI_INVOKE<AdminReplacement[]>("admin_replacements", { robot }),
+	/**  Pins, hides, mutes, snoozes or marks chats as unread. What is null stays as it is; snoozing until 0 wakes. */
+	setChatMarks: (chats: ChatKey[], change: ChatMarksChange) => __TAURI_INVOKE<null>("set_chat_marks", { chats, change }),
+	/**  The views in their order. */
+	savedViews: () => __TAURI_INVOKE<SavedView[]>("saved_views"),
+	/**  Replaces the views; none at all brings back those a console begins with. */
+	saveViews: (views: SavedView[]) => __TAURI_INVOKE<null>("save_views", { views }),
+	/**  How robots are marked; one that is not has no entry. */
+	robotMarks: () => __TAURI_INVOKE<{ [key in RobotKey]: RobotMarks }>("robot_marks"),
+	/**  Gives a robot another colour, or mutes it. */
+	setRobotMarks: (robot: RobotKey, marks: RobotMarks) => __TAURI_INVOKE<null>("set_robot_marks", { robot, marks }),
+	/**  The chats of the customers that are known to carry a tag. */
+	chatsWithTag: (tag: LabelId) => __TAURI_INVOKE<ChatKey[]>("chats_with_tag", { tag }),
+	/**  Every tag of every robot, each once, with the name of its group. */
+	allTags: () => __TAURI_INVOKE<Candidate[]>("all_tags"),
+	/**  The notes of a customer or group, the newest first. */
+	notes: (chat: ChatKey) => __TAURI_INVOKE<Note[]>("notes", { chat }),
+	/**  Writes a new note, or an old one anew. It is never sent. */
+	saveNote: (chat: ChatKey, id: string | null, text: string) => __TAURI_INVOKE<Note>("save_note", { chat, id, text }),
+	deleteNote: (chat: ChatKey, id: string) => __TAURI_INVOKE<null>("delete_note", { chat, id }),
+	/**  The other robots that know this customer, and what was said there last. */
+	alsoKnown: (chat: ChatKey) => __TAURI_INVOKE<AlsoKnown[]>("also_known", { chat }),
+	/**  Every quick reply, by group, code and title. */
+	quickReplies: () => __TAURI_INVOKE<QuickReply[]>("quick_replies"),
+	/**  Keeps a reply; one with an empty id is new and gets one. */
+	saveQuickReply: (reply: QuickReply) => __TAURI_INVOKE<QuickReply>("save_quick_reply", { reply }),
+	deleteQuickReply: (id: string) => __TAURI_INVOKE<null>("delete_quick_reply", { id }),
+	/**  Notes that a reply was used, so that the ones in use come first. */
+	quickReplyUsed: (id: string) => __TAURI_INVOKE<null>("quick_reply_used", { id }),
+	/**  Writes every reply to a file, as JSON if its name ends so and else as CSV; how many there were. */
+	exportQuickReplies: (path: string) => __TAURI_INVOKE<number>("export_quick_replies", { path }),
+	/**  Takes replies in from a CSV or JSON file; what is there already is changed, nothing is taken away. */
+	importQuickReplies: (path: string) => __TAURI_INVOKE<ImportedReplies>("import_quick_replies", { path }),
 };
 
 /* Types */
@@ -269,23 +267,13 @@ export type AddingState =
 /**  Spec 3.17 `opcode`. */
 export type AdminChange = "add" | "remove";
 
-/**  One replacement, in the audit log. */
-export type AdminReplacement = {
-	id: ReplacementId,
+/**  Another robot that knows the same customer. */
+export type AlsoKnown = {
 	robotKey: RobotKey,
-	groupId: GroupId,
-	remove: CustomerId,
-	add: CustomerId,
-	state: ReplacementState,
-	/**  The action that removes. */
-	removal: MessageId,
-	/**  The action that adds, once the removal is done. */
-	addition: MessageId | null,
-	/**  After a failure: the question who is admin now, whose reply puts the members right. */
-	inquiry: MessageId | null,
-	requestedBy: RequestedBy,
-	requestedAt: Timestamp,
-	finishedAt: Timestamp | null,
+	/**  None if they never talked. */
+	chat: ChatKey | null,
+	lastMessage: LastMessage | null,
+	relationship: Relationship,
 };
 
 /**  A name that several tags share, found on a customer: one of them it is, but which is not guessed (Q43). */
@@ -502,6 +490,29 @@ export type ChatKey = {
 
 export type ChatKind = "single" | "group";
 
+/**  How a person arranged one chat. */
+export type ChatMarks = {
+	pinned: boolean,
+	/**  Out of the list until the next message. */
+	hidden: boolean,
+	/**  Arrives without a notification. */
+	muted: boolean,
+	/**  Shown as unread until it is read, whatever the platform counts. */
+	unreadMark: boolean,
+	/**  Out of the list until then, or until the customer writes. */
+	snoozedUntil: Timestamp | null,
+};
+
+/**  What to change of chats' marks. What is `None` stays as it is. */
+export type ChatMarksChange = {
+	pinned: boolean | null,
+	hidden: boolean | null,
+	muted: boolean | null,
+	unreadMark: boolean | null,
+	/**  0 wakes. */
+	snoozedUntil: Timestamp | null,
+};
+
 /**  A row of the chat list: the chat and what the list shows beside it. */
 export type ChatRow = {
 	last: LastMessage | null,
@@ -511,6 +522,11 @@ export type ChatRow = {
 	needsDecision: number,
 	/**  Since when the customer waits for an answer: the first message after our last one. */
 	waitingSince: Timestamp | null,
+	/**  The remark name the robot gave the customer. */
+	remark: string | null,
+	/**  An unread message names the robot with @. */
+	mentionsMe: boolean,
+	marks: ChatMarks,
 } & Chat;
 
 /**  The peer of a chat, `chatUser`: a customer's id, or a group's id beginning with `R:`. Spec 2.10. */
@@ -719,6 +735,8 @@ export type ErrorCode =
 "fileType" | 
 /**  The file changed while it was sent. */
 "fileChanged" | "fileUnreadable" | 
+/**  A file could not be written where it was asked for. */
+"fileUnwritable" | 
 /**  The platform cannot read an address with a query string (Q56). */
 "addressHasQuery" | 
 /**  The cover of a link card is no picture. */
@@ -863,27 +881,11 @@ export type GroupMember = {
 	isPresent: boolean,
 };
 
-/**  `orderBy`. Spec 2.5. */
-export type GroupOrder = "name" | "nameReversed" | "oldestFirst" | "newestFirst";
-
-/**
- *  The request. A robot and its groups are one value, so that the two lists the platform wants can never differ in
- *  length (Q53). Spec 2.9.
- */
-export type GroupSettingsCopy = {
-	fromRobot: RobotKey,
-	fromGroup: GroupId,
-	modules: SettingsModule[],
-	to: RobotGroups[],
-};
-
-/**  A group in the list. */
-export type GroupSummary = {
-	group: Group,
-	/**  When something was last said there, as far as is known. */
-	lastActive: Timestamp | null,
-	/**  When the whole member list was last read. Spec 2.6. */
-	membersReadAt: Timestamp | null,
+/**  What came of an import. */
+export type ImportedReplies = {
+	added: number,
+	changed: number,
+	skipped: SkippedReply[],
 };
 
 /**  Whom or what a contact inquiry is about. Spec 3.21. */
@@ -926,27 +928,27 @@ export type LastMessage = {
 	timestamp: Timestamp,
 };
 
-/**  Somebody of the draft who is not written to. */
-export type LeftOut = {
-	robotKey: RobotKey,
-	chatUser: ChatUser,
-	/**  Empty if nothing is known. */
-	name: string,
-	why: LeftOutReason,
+/**  A choice of chats and their order. What is empty, `None` or false leaves nothing out. */
+export type ListFilter = {
+	robots: RobotKey[],
+	kind: ChatKind | null,
+	unread: boolean,
+	/**  Assigned to whoever sits here. */
+	mine: boolean,
+	waiting: boolean,
+	/**  An unread message names the robot with @. */
+	mentioned: boolean,
+	tag: LabelId | null,
+	/**  The hidden and snoozed chats, instead of the others. */
+	hidden: boolean,
+	order: ListOrder,
 };
 
-/**  Why somebody of the draft is not written to. */
-export type LeftOutReason = 
-/**  The same customer or group is written to by this robot, which spoke to them last. */
-{ kind: "writtenToBy"; robotKey: RobotKey } | 
-/**  Named twice for the same robot. */
-{ kind: "repeated" } | 
-/**  The customer and the robot do not have each other any more. */
-{ kind: "notFriends"; relationship: Relationship } | 
-/**  The robot is not in the group any more, or the group is dissolved. */
-{ kind: "notInGroup" } | 
-/**  Nothing is known of them; the platform refuses a whole broadcast over one it does not know. */
-{ kind: "notKnown" };
+export type ListOrder = 
+/**  The newest activity first. */
+"latest" | 
+/**  Who waits longest first. */
+"waiting";
 
 /**
  *  What a member of a group may do there. The member list tells the owner only; who is an admin tells the reply to
@@ -981,6 +983,16 @@ export type MessageKey = {
 
 /**  The WeCom server's id of a message, `msgSvrID`; what a forward names. Spec 3.2. */
 export type MsgSvrId = string;
+
+/**  A private note of a customer or group of one robot. It is never sent. */
+export type Note = {
+	id: string,
+	text: string,
+	/**  When it was written last. */
+	at: Timestamp,
+	/**  The account it was written under. */
+	by: string,
+};
 
 /**  Where a message was written, as far as the platform lets us know (Q20, Q32). */
 export type Origin = 
@@ -1071,13 +1083,24 @@ export type QueuedAction = {
 	decidedAt: Timestamp | null,
 };
 
-/**  A time of the day in Shanghai during which nobody is bothered; may pass midnight. */
-export type QuietHours = {
-	/**  Minutes since midnight, 0 to 1439. */
-	fromMinute: number,
-	/**  Minutes since midnight, 0 to 1439; the first minute that is not quiet. */
-	toMinute: number,
+/**  A reply that is kept ready. */
+export type QuickReply = {
+	/**  Empty for one that is not saved yet. */
+	id: string,
+	group: string,
+	/**  What one types to find it. */
+	code: string,
+	title: string,
+	content: QuickReplyContent,
+	usedAt: Timestamp | null,
+	uses: number,
 };
+
+/**
+ *  What a quick reply sends. A text may hold variables: `{{客户}}`, `{{备注}}`, `{{机器人}}`, `{{日期}}`, `{{时间}}`,
+ *  `{{问候}}`.
+ */
+export type QuickReplyContent = { kind: "text"; text: string; mentions: string[] } | { kind: "attachment"; attachment: ReplyAttachment } | { kind: "link"; title: string; link: string; description: string; cover: ReplyCover | null };
 
 /**  A friend request as it was stored on arrival (Q47). */
 export type ReceivedRequest = {
@@ -1118,25 +1141,17 @@ export type Relationship = "normal" |
 /**  Both did. */
 "deletedBoth" | "unknown";
 
-/**  The replacement of an admin; made by the console. */
-export type ReplacementId = string;
+/**  A file on this machine that a quick reply sends. */
+export type ReplyAttachment = {
+	path: string,
+	name: string,
+	kind: ReplyAttachmentKind,
+};
 
-/**  How far a replacement came, and what is so because of it. */
-export type ReplacementState = 
-/**  The removal is under way; nothing has changed yet. */
-"removing" | 
-/**  The old admin is none any more; making the new one is under way. */
-"adding" | 
-/**  Both steps are done. */
-"replaced" | 
-/**  The removal was refused or taken back: everything is as it was. */
-"nothingChanged" | 
-/**  No answer to the removal: the old one may be an admin or not, the new one is not. */
-"removalUnknown" | 
-/**  The old admin is none any more, and the new one was refused: the group has one admin less. */
-"removedOnly" | 
-/**  The old admin is none any more; whether the new one is, nobody said. */
-"additionUnknown";
+export type ReplyAttachmentKind = "image" | "file" | "video";
+
+/**  The picture of a link card: an address, or a file that is uploaded first. */
+export type ReplyCover = { kind: "address"; url: string } | { kind: "file"; path: string };
 
 /**  What became of a friend request at this console. Ignoring is local: the platform cannot reject (Q47, Q54). */
 export type RequestState = "waiting" | 
@@ -1187,6 +1202,14 @@ export type RobotGroups = {
 /**  A robot account, `robotKey`. Spec 2.2. */
 export type RobotKey = string;
 
+/**  How a person marked one robot. */
+export type RobotMarks = {
+	/**  One of the eight colours, 1 to 8; without one they go round in order. */
+	hue: number | null,
+	/**  None of its chats notifies, and its falling alerts nobody. */
+	muted: boolean,
+};
+
 /**  A robot's state, `robotStatus`. Spec 2.2. */
 export type RobotStatus = 
 /**  0: being set up. */
@@ -1202,10 +1225,12 @@ export type RobotStatus =
 /**  A value the specification does not name. */
 "unknown";
 
-/**  A file that was saved. */
-export type SavedSheet = {
-	path: string,
-	bytes: number,
+/**  A choice of chats under a name. */
+export type SavedView = {
+	id: string,
+	/**  Empty for a view that every console begins with: its name is said in the language that is on. */
+	name: string,
+	filter: ListFilter,
 };
 
 /**  `sendStatus` or `sentStatus`; means something on our own messages only (Q22). Spec 2.11. */
@@ -1256,6 +1281,24 @@ export type SignInRequest = {
 	accessSecret: string,
 	/**  Keep the secret in the keyring. */
 	remember: boolean,
+};
+
+/**  Why a record was not taken. */
+export type SkipReason = 
+/**  There is nothing to send in it. */
+"empty" | 
+/**  Its kind is none that can be sent. */
+"unknownKind" | 
+/**  A link without an http address. */
+"notALink" | 
+/**  The record itself cannot be read. */
+"unreadable";
+
+/**  A record of an import that could not be taken. */
+export type SkippedReply = {
+	/**  The line of the file for CSV, the number of the entry for JSON; counted from 1. */
+	line: number,
+	why: SkipReason,
 };
 
 /**  Everything a window needs to show itself, as of change number `seq`. */

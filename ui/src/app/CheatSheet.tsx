@@ -17,6 +17,10 @@ export function CheatSheet({ open, onOpenChange }: Props) {
 				{ text: t("keys.filter"), keys: ["Ctrl+K"] },
 				{ text: t("keys.moveInList"), keys: ["↑", "↓"] },
 				{ text: t("keys.openChat"), keys: ["Enter"] },
+				{ text: t("inbox.keyPick"), keys: ["Shift+↑", "Shift+↓"] },
+				{ text: t("inbox.keyMarks"), keys: ["P", "H", "S", "M", "U"] },
+				{ text: t("inbox.keyMenu"), keys: ["Shift+F10"] },
+				{ text: t("inbox.keyRobot"), keys: ["Ctrl+1…9"] },
 			],
 		},
 		{

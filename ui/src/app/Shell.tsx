@@ -4,6 +4,8 @@ import type { AccountId, ChatKey } from "@/bindings";
 import { Composer } from "@/features/composer/Composer";
 import { useDrafts } from "@/features/composer/useDrafts";
 import { ChatList } from "@/features/inbox/ChatList";
+import { RobotAlert } from "@/features/robots/RobotAlert";
+import { Robots } from "@/features/robots/Robots";
 import { AuthLost } from "@/features/session/AuthLost";
 import { Notices } from "@/features/session/Notices";
 import { SignOutDialog } from "@/features/session/SignOutDialog";
@@ -35,17 +37,20 @@ export function Shell({ account }: { account: AccountId }) {
 		if (how === "enter") requestAnimationFrame(() => focusRegion("composer"));
 	}, []);
 
+	const leave = useCallback(() => setSelected(null), []);
+
 	return (
 		<div data-testid="shell" className="flex h-full flex-col bg-surface-2">
 			<Notices />
 			<AuthLost onSignInAgain={() => setLeaving(true)} />
+			<RobotAlert />
 			<div
 				className="grid min-h-0 flex-1"
 				style={{ gridTemplateColumns: `48px ${width.value}px auto minmax(0, 1fr) auto` }}
 			>
 				<Rail onSignOut={() => setLeaving(true)} onShortcuts={() => setCheatSheet(true)} />
 				<div data-region="list" className="min-h-0 min-w-0">
-					<ChatList selected={selected} onOpen={open} onLeave={() => setSelected(null)} />
+					<ChatList selected={selected} onOpen={open} onLeave={leave} robots={<Robots />} />
 				</div>
 				<ResizeHandle label={t("nav.resizeList")} {...width} />
 				<main className="flex min-h-0 min-w-0 flex-col">

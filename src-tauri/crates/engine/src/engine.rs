@@ -11,8 +11,8 @@ use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
 use crate::{
-    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, outbox, people, reading,
-    session,
+    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, local, outbox, people,
+    reading, session,
 };
 
 /// The most messages a page of a thread may have.
@@ -53,6 +53,7 @@ impl Engine {
         tasks.spawn(people::sweep(Arc::clone(&core)));
         tasks.spawn(adding::run(Arc::clone(&core)));
         tasks.spawn(admins::run(Arc::clone(&core)));
+        tasks.spawn(local::run(Arc::clone(&core)));
         tasks.close();
         Ok(Self { core, tasks })
     }

@@ -62,6 +62,8 @@ pub enum ErrorCode {
     /// The file changed while it was sent.
     FileChanged,
     FileUnreadable,
+    /// A file could not be written where it was asked for.
+    FileUnwritable,
     /// The platform cannot read an address with a query string (Q56).
     AddressHasQuery,
     /// The cover of a link card is no picture.
@@ -104,6 +106,8 @@ pub enum EngineError {
     TooSoon { until: Timestamp },
     #[error("the profile {path} could not be written: {source}")]
     Profile { path: String, source: std::io::Error },
+    #[error("the file {name} could not be written: {source}")]
+    FileUnwritable { name: String, source: std::io::Error },
     #[error("the practice platform could not be started: {0}")]
     Practice(String),
     #[error(transparent)]
@@ -135,6 +139,7 @@ impl EngineError {
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::TooSoon { .. } => ErrorCode::TooSoon,
             Self::Profile { .. } | Self::Paste { .. } => ErrorCode::Cache,
+            Self::FileUnwritable { .. } => ErrorCode::FileUnwritable,
             Self::Practice(_) => ErrorCode::Unreachable,
             Self::Upload(error) => error.code(),
             Self::AlreadySent => ErrorCode::AlreadySent,

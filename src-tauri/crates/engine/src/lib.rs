@@ -26,6 +26,7 @@ mod feed;
 mod home;
 mod groups;
 mod intake;
+mod local;
 mod media;
 mod notices;
 mod outbox;

@@ -77,6 +77,9 @@ pub(crate) async fn run(core: Arc<Core>) {
 
 async fn mark(core: &Core) -> Result<(), EngineError> {
     let Some(key) = core.reading.view().reads().cloned() else { return Ok(()) };
+    if core.store.clear_unread_mark(&key).await? {
+        core.publish_chats(std::slice::from_ref(&key)).await?;
+    }
     let Some(chat) = core.store.chat(&key).await?.filter(|chat| chat.unread > 0) else { return Ok(()) };
     core.platform.clear_unread(&chat.chat_id).await?;
     core.store.set_unread(&key, 0).await?;

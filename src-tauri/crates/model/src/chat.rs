@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Assignee, ChatId, ChatUser, Content, Direction, RobotKey, RobotStatus, Timestamp, Wxid};
+use crate::{Assignee, ChatId, ChatMarks, ChatUser, Content, Direction, RobotKey, RobotStatus, Timestamp, Wxid};
 
 /// What a chat is stored and addressed by inside the console.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
@@ -78,4 +78,9 @@ pub struct ChatRow {
     pub needs_decision: u32,
     /// Since when the customer waits for an answer: the first message after our last one.
     pub waiting_since: Option<Timestamp>,
+    /// The remark name the robot gave the customer.
+    pub remark: Option<String>,
+    /// An unread message names the robot with @.
+    pub mentions_me: bool,
+    pub marks: ChatMarks,
 }

@@ -20,16 +20,20 @@ mod draft;
 mod group_list;
 mod group_settings;
 mod ids;
+mod marks;
 mod message;
+mod note;
 mod outbox;
 mod page;
 mod people;
 mod queue;
+mod quick_reply;
 mod robot;
 mod session;
 mod tag;
 mod thread;
 mod time;
+mod view;
 
 pub use account::{Account, Environment, EnvironmentKind, ProtocolChoice, SocketProtocol};
 pub use action::{Action, ActionEvent, ActionKind, ActionOutcome, AdminChange, Inquiry, ProfileChanges, Refusal};
@@ -57,13 +61,20 @@ pub use ids::{
     AccountId, AddingId, Assignee, BroadcastId, ChatId, ChatUser, CustomerId, GroupId, LabelId, MessageId, MsgSvrId,
     ReplacementId, RobotKey, Wxid,
 };
+pub use marks::{ChatMarks, ChatMarksChange, RobotMarks};
 pub use message::{Direction, Message, MessageKey, Origin, SendStatus, Sender};
+pub use note::{AlsoKnown, Note};
 pub use outbox::{FailureReason, OutboxEntry, OutboxState, Resolution};
 pub use page::{Page, PageRequest};
 pub use people::{Customer, Group, Relationship};
 pub use queue::{ActionDecision, ActionReply, ActionState, QueuedAction, ReceivedRequest, RequestState, RequestedBy};
+pub use quick_reply::{
+    ImportedReplies, QuickReply, QuickReplyContent, ReplyAttachment, ReplyAttachmentKind, ReplyCover, SkipReason,
+    SkippedReply,
+};
 pub use robot::{Robot, RobotStatus};
 pub use session::{DownReason, SessionState};
 pub use tag::{Tag, TagGroup, TagLibrary};
 pub use thread::{ThreadMessage, ThreadPage};
 pub use time::{Interval, Timestamp};
+pub use view::{ListFilter, ListOrder, SavedView};

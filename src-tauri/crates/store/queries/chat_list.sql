@@ -14,6 +14,13 @@ SELECT
     chats.last_sender_name,
     chats.last_content_json,
     chats.waiting_since,
+    chats.mention_depth,
+    customers.remark AS "remark?",
+    marks.is_pinned AS "is_pinned?: bool",
+    marks.is_muted AS "is_muted?: bool",
+    marks.has_unread_mark AS "has_unread_mark?: bool",
+    marks.hidden_after AS "hidden_after?",
+    marks.snoozed_until AS "snoozed_until?",
     drafts.text AS "draft?",
     (
         SELECT count(*) FROM outbox
@@ -24,4 +31,9 @@ SELECT
 -- Left alone, the planner walks the index of the key and jumps into the table for each chat.
 FROM chats NOT INDEXED
 LEFT JOIN drafts ON drafts.robot_key = chats.robot_key AND drafts.chat_user = chats.chat_user
+LEFT JOIN chat_marks AS marks ON marks.robot_key = chats.robot_key AND marks.chat_user = chats.chat_user
+LEFT JOIN customers INDEXED BY customers_with_remark
+    ON customers.robot_key = chats.robot_key
+    AND customers.customer_id = chats.chat_user
+    AND customers.remark IS NOT NULL
 ORDER BY max(COALESCE(chats.last_active, 0), COALESCE(chats.last_timestamp, 0)) DESC, chats.id DESC

@@ -1,10 +1,10 @@
 -- ?1: [{chat, id, timestamp, svrOrder, msgSvrId, direction, origin, sendStatus, assignee, senderId, senderName,
---       senderAvatarUrl, text, content, raw}]
+--       senderAvatarUrl, text, content, mentionsRobot, raw}]
 -- The platform has no edit and no recall (Q54), so a message again can only say more about the same message.
 -- The WHERE repeats what SET does: a message that says nothing new is not written and not returned.
 INSERT INTO messages (
     chat, message_id, timestamp, svr_order, msg_svr_id, direction, origin, send_status, assignee, sender_id, sender_name,
-    sender_avatar_url, text, content_json, raw
+    sender_avatar_url, text, content_json, mentions_robot, raw
 )
 SELECT
     value ->> 'chat',
@@ -21,6 +21,7 @@ SELECT
     value ->> 'senderAvatarUrl',
     value ->> 'text',
     value ->> 'content',
+    value ->> 'mentionsRobot',
     value ->> 'raw'
 FROM json_each(?1)
 WHERE true
@@ -58,6 +59,7 @@ ON CONFLICT (chat, message_id) DO UPDATE SET
         ) THEN excluded.content_json
         ELSE messages.content_json
     END,
+    mentions_robot = max(messages.mentions_robot, excluded.mentions_robot),
     raw = CASE
         WHEN messages.raw = '' OR (
             messages.content_json ->> 'kind' = 'unsupported' AND excluded.content_json ->> 'kind' <> 'unsupported'

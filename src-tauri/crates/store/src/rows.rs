@@ -2,8 +2,8 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use zuoxi_model::{
-    Chat, ChatKey, ChatKind, ChatRow, Content, Direction, LastMessage, Message, MessageKey, Origin, OutboxState,
-    SendStatus, Sender, ThreadMessage, Timestamp,
+    Chat, ChatKey, ChatKind, ChatMarks, ChatRow, Content, Direction, LastMessage, Message, MessageKey, Origin,
+    OutboxState, SendStatus, Sender, ThreadMessage, Timestamp,
 };
 
 use crate::StoreError;
@@ -56,6 +56,13 @@ pub struct ChatListRow {
     pub last_sender_name: Option<String>,
     pub last_content_json: Option<String>,
     pub waiting_since: Option<i64>,
+    pub mention_depth: Option<i64>,
+    pub remark: Option<String>,
+    pub is_pinned: Option<bool>,
+    pub is_muted: Option<bool>,
+    pub has_unread_mark: Option<bool>,
+    pub hidden_after: Option<i64>,
+    pub snoozed_until: Option<i64>,
     pub draft: Option<String>,
     pub needs_decision: i64,
 }
@@ -89,6 +96,15 @@ impl TryFrom<ChatListRow> for ChatRow {
             draft: row.draft,
             needs_decision: count(row.needs_decision),
             waiting_since: row.waiting_since.map(Timestamp),
+            remark: row.remark,
+            mentions_me: row.mention_depth.is_some_and(|depth| depth <= row.unread),
+            marks: ChatMarks {
+                pinned: row.is_pinned.unwrap_or_default(),
+                hidden: row.hidden_after.is_some(),
+                muted: row.is_muted.unwrap_or_default(),
+                unread_mark: row.has_unread_mark.unwrap_or_default(),
+                snoozed_until: row.snoozed_until.map(Timestamp),
+            },
         })
     }
 }

@@ -1,8 +1,8 @@
-import { act, cleanup, fireEvent, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ChatRow } from "@/bindings";
+import type { ChatRow, SavedView } from "@/bindings";
 import { type ChatPath, chatPath } from "@/shared/host";
 import { showDesk, startTestEngine, stopTestEngine, testRow, testSnapshot } from "@/shared/host/testing";
 import { giveEverythingSize, show } from "@/shared/testing/render";
@@ -25,9 +25,11 @@ function Desk() {
 	);
 }
 
+let asked: ReturnType<typeof startTestEngine> = [];
+
 beforeEach(() => {
 	giveEverythingSize(320, 640);
-	startTestEngine(testSnapshot({ chats: ROWS }));
+	asked = startTestEngine(testSnapshot({ chats: ROWS }));
 });
 
 afterEach(() => {
@@ -93,15 +95,101 @@ describe("the chat list", () => {
 		expect(selected()).toBe("r/wang");
 	});
 
-	it("filters by name and by tab, and teaches where nothing is left", async () => {
+	it("filters by view and by name, and teaches where nothing is left", async () => {
 		await show(<Desk />);
-		await userEvent.click(screen.getByTestId("filter-unread"));
-		expect(order()).toEqual(["r/wang", "r/zhao"]);
+		await userEvent.click(screen.getByTestId("filter-waiting"));
+		expect(order()).toEqual(["r/wang"]);
+		await userEvent.click(screen.getByTestId("filter-all"));
 		await userEvent.type(screen.getByLabelText("按名称筛选"), "赵");
 		expect(order()).toEqual(["r/zhao"]);
 		await userEvent.type(screen.getByLabelText("按名称筛选"), "x");
 		expect(screen.getByText("没有名称含“赵x”的会话")).toBeTruthy();
 		await userEvent.keyboard("{Escape}");
+		expect(order()).toEqual(["r/wang", "r/li", "r/zhao"]);
+	});
+
+	it("says what is filtered beyond the view, and takes it away again", async () => {
+		await show(<Desk />);
+		await userEvent.click(screen.getByTestId("filter-panel"));
+		await userEvent.click(screen.getByRole("button", { name: "未读", pressed: false }));
 		expect(order()).toEqual(["r/wang", "r/zhao"]);
+		await userEvent.click(screen.getByLabelText("去掉筛选：未读"));
+		expect(order()).toEqual(["r/wang", "r/li", "r/zhao"]);
+		expect(screen.queryByTestId("filter-chips")).toBeNull();
+	});
+
+	it("keeps a filter as a view under a name", async () => {
+		await show(<Desk />);
+		await userEvent.click(screen.getByTestId("filter-panel"));
+		await userEvent.click(screen.getByRole("button", { name: "未读", pressed: false }));
+		await userEvent.type(screen.getByLabelText("视图名称"), "急{Enter}");
+		const saved = asked.find(({ command }) => command === "save_views")?.args as { views: SavedView[] };
+		expect(saved.views.map((view) => view.name)).toEqual(["", "", "", "急"]);
+		expect(saved.views.at(-1)?.filter.unread).toBe(true);
+	});
+});
+
+describe("marks", () => {
+	const marked = () => asked.filter(({ command }) => command === "set_chat_marks").map(({ args }) => args);
+	const key = (user: string) => ({ robotKey: "r", chatUser: user });
+	const only = (change: object) => ({
+		pinned: null,
+		hidden: null,
+		muted: null,
+		unreadMark: null,
+		snoozedUntil: null,
+		...change,
+	});
+
+	it("are set by a key, and show at once where the chat goes", async () => {
+		await show(<Desk />);
+		act(() => screen.getByRole("listbox").focus());
+		await userEvent.keyboard("{End}p");
+		expect(marked()).toEqual([{ chats: [key("zhao")], change: only({ pinned: true }) }]);
+		expect(order()).toEqual(["r/zhao", "r/wang", "r/li"]);
+		await userEvent.keyboard("h");
+		expect(order()).toEqual(["r/wang", "r/li"]);
+	});
+
+	it("are set for several chats that were chosen with Ctrl, Shift or Shift and the arrows", async () => {
+		await show(<Desk />);
+		const picked = () => screen.getAllByTestId("chat-row").filter((each) => each.dataset.picked);
+		const rows = screen.getAllByTestId("chat-row") as [HTMLElement, HTMLElement, HTMLElement];
+		fireEvent.click(rows[0], { ctrlKey: true });
+		fireEvent.click(rows[2], { ctrlKey: true });
+		expect(picked().map((each) => each.dataset.chat)).toEqual(["r/wang", "r/zhao"]);
+		fireEvent.click(rows[1], { shiftKey: true });
+		expect(picked().map((each) => each.dataset.chat)).toEqual(["r/li", "r/zhao"]);
+		await userEvent.click(within(screen.getByTestId("picked-bar")).getByLabelText("消息免打扰"));
+		expect(marked()).toEqual([{ chats: [key("li"), key("zhao")], change: only({ muted: true }) }]);
+		expect(picked()).toEqual([]);
+
+		act(() => screen.getByRole("listbox").focus());
+		await userEvent.keyboard("{Home}{Shift>}{ArrowDown}{/Shift}");
+		expect(picked().map((each) => each.dataset.chat)).toEqual(["r/wang", "r/li"]);
+		await userEvent.keyboard("{Escape}");
+		expect(picked()).toEqual([]);
+	});
+
+	it("are taken back if they could not be kept", async () => {
+		stopTestEngine();
+		startTestEngine(testSnapshot({ chats: ROWS }), {
+			set_chat_marks: () => {
+				throw { code: "cache", message: "disk full", retryable: false, requestId: null };
+			},
+		});
+		await show(<Desk />);
+		act(() => screen.getByRole("listbox").focus());
+		await userEvent.keyboard("{End}h");
+		expect(await screen.findByText(/没能保存，已恢复原样/)).toBeTruthy();
+		expect(order()).toContain("r/zhao");
+	});
+
+	it("are offered in a menu for the row it was asked for on", async () => {
+		await show(<Desk />);
+		fireEvent.contextMenu(screen.getAllByTestId("chat-row")[1] as HTMLElement);
+		await userEvent.click(await screen.findByRole("menuitem", { name: "标为未读" }));
+		expect(marked()).toEqual([{ chats: [key("li")], change: only({ unreadMark: true }) }]);
+		expect(screen.getByTestId("chat-unread-mark")).toBeTruthy();
 	});
 });

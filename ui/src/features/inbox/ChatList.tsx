@@ -1,36 +1,77 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
-import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
+import {
+	type FocusEvent,
+	type MouseEvent,
+	type ReactNode,
+	useCallback,
+	useEffect,
+	useId,
+	useRef,
+	useState,
+} from "react";
 import { useTranslation } from "react-i18next";
-import type { ChatKey, ChatRow } from "@/bindings";
+import type { ChatKey, ChatMarksChange, ChatRow } from "@/bindings";
+import { useLatest } from "@/shared/hooks/useLatest";
 import { type ChatPath, chatPath } from "@/shared/host";
+import { useReason } from "@/shared/i18n/useReason";
+import { Button } from "@/shared/ui/Button";
+import { ErrorNote } from "@/shared/ui/ErrorNote";
+import { ChatMenu } from "./ChatMenu";
 import { ChatRowItem } from "./ChatRowItem";
 import { EmptyList } from "./EmptyList";
 import { ListHeader } from "./ListHeader";
+import { listKeys } from "./listKeys";
+import { PickedBar } from "./PickedBar";
+import { SnoozeDialog } from "./SnoozeDialog";
 import { useInbox } from "./useInbox";
 import { useListShortcuts } from "./useListShortcuts";
+import { useMarks } from "./useMarks";
+import { usePicked } from "./usePicked";
 
 type Props = {
 	selected: ChatPath | null;
 	/** `stay`: the focus stays where it is, because a key was pressed there. */
 	onOpen: (key: ChatKey, how: "enter" | "stay") => void;
 	onLeave: () => void;
+	/** Beside the name filter. */
+	robots?: ReactNode;
 };
 
 const ROW_PX = 64;
+const NOBODY: readonly ChatRow[] = [];
 
 /** All chats of all robots. */
-export function ChatList({ selected, onOpen, onLeave }: Props) {
+export function ChatList({ selected, onOpen, onLeave, robots }: Props) {
 	const { t } = useTranslation();
+	const reason = useReason();
 	const inbox = useInbox();
-	const { order, chats, hold } = inbox;
+	const { order, chats, hold, reorder } = inbox;
 	const scroller = useRef<HTMLDivElement>(null);
 	const [active, setActive] = useState<ChatPath | null>(null);
 	const [focused, setFocused] = useState(false);
+	const [menuFor, setMenuFor] = useState<readonly ChatPath[]>([]);
+	const [snoozing, setSnoozing] = useState<readonly ChatRow[]>(NOBODY);
 	const pointerInside = useRef(false);
 	const focusInside = useRef(false);
+	const menuOpen = useRef(false);
 	const optionId = useId();
 	const idOf = (path: ChatPath) => `${optionId}-${encodeURIComponent(path)}`;
+	const pick = usePicked(order, chats);
+	const rowsOf = (paths: Iterable<ChatPath>) => [...paths].flatMap((path) => chats.get(path) ?? []);
+
+	const marking = useMarks(
+		useCallback(
+			(change: Partial<ChatMarksChange>, paths: readonly ChatPath[]) => {
+				// Who marks a chat wants to see where it goes, also under a hand that rests on the list.
+				reorder();
+				pick.clear();
+				// One does not mark as unread what one goes on reading.
+				if (change.unreadMark && selected !== null && paths.includes(selected)) onLeave();
+			},
+			[reorder, pick.clear, selected, onLeave],
+		),
+	);
 
 	const virtualizer = useVirtualizer({
 		count: order.length,
@@ -49,14 +90,22 @@ export function ChatList({ selected, onOpen, onLeave }: Props) {
 		},
 		[chats, onOpen],
 	);
-	const openRow = useCallback((row: ChatRow) => openPath(chatPath(row.key), "enter"), [openPath]);
+	const clicked = useLatest((event: MouseEvent, row: ChatRow) => {
+		const path = chatPath(row.key);
+		if (pick.click(event, path, selected)) setActive(path);
+		else openPath(path, "enter");
+	});
+	const onRowClick = useCallback((event: MouseEvent, row: ChatRow) => clicked.current(event, row), [clicked]);
 	useListShortcuts(inbox, selected, (path) => {
 		openPath(path, "stay");
 		const index = order.indexOf(path);
 		if (index !== -1) virtualizer.scrollToIndex(index);
 	});
 
-	const settle = useCallback(() => hold(pointerInside.current || focusInside.current), [hold]);
+	const settle = useCallback(
+		() => hold(pointerInside.current || focusInside.current || menuOpen.current),
+		[hold],
+	);
 
 	// A window that is left with the pointer over the list must not stay frozen for hours.
 	useEffect(() => {
@@ -68,39 +117,40 @@ export function ChatList({ selected, onOpen, onLeave }: Props) {
 		return () => window.removeEventListener("blur", onLeaveWindow);
 	}, [settle]);
 
-	function move(to: number) {
-		const index = Math.min(order.length - 1, Math.max(0, to));
-		const path = order[index];
-		if (path === undefined) return;
-		setFocused(true);
-		setActive(path);
-		virtualizer.scrollToIndex(index);
-	}
+	const onKeyDown = listKeys({
+		order,
+		active,
+		pageRows: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1),
+		move: (index, extend) => {
+			const path = order[index];
+			if (path === undefined) return;
+			setFocused(true);
+			setActive(path);
+			if (extend) pick.extend(active ?? path, path);
+			virtualizer.scrollToIndex(index);
+		},
+		open: (path) => openPath(path, "enter"),
+		pickAll: pick.all,
+		mark: (name) => marking.toggle(rowsOf(targets(active, pick.picked)), name),
+		snooze: () => setSnoozing(rowsOf(targets(active, pick.picked))),
+		back: () => {
+			if (pick.picked.size > 0) pick.clear();
+			else if (inbox.query !== "") inbox.search("");
+			else onLeave();
+		},
+	});
 
-	function onKeyDown(event: KeyboardEvent) {
-		if (event.altKey || event.ctrlKey || event.metaKey) return;
-		const at = active === null ? -1 : order.indexOf(active);
-		const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1);
-		const to = {
-			ArrowDown: at + 1,
-			ArrowUp: at - 1,
-			Home: 0,
-			End: order.length - 1,
-			PageDown: at + page,
-			PageUp: at - page,
-		}[event.key];
-		if (to !== undefined) {
-			event.preventDefault();
-			move(to);
-		} else if ((event.key === "Enter" || event.key === " ") && active !== null) {
-			event.preventDefault();
-			openPath(active, "enter");
-		} else if (event.key === "Escape") {
+	/** The menu is for the row it was asked for on, or for all that are selected if that is one of them. */
+	function onContextMenu(event: MouseEvent<HTMLElement>) {
+		const on = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-chat]") : null;
+		const path = on?.dataset.chat ?? active;
+		if (path === null || !chats.has(path)) {
 			event.preventDefault();
 			event.stopPropagation();
-			if (inbox.query !== "") inbox.search("");
-			else onLeave();
+			return;
 		}
+		setActive(path);
+		setMenuFor(targets(path, pick.picked));
 	}
 
 	function onFocusChange(event: FocusEvent, inside: boolean) {
@@ -113,7 +163,7 @@ export function ChatList({ selected, onOpen, onLeave }: Props) {
 
 	return (
 		<div className="flex h-full min-h-0 flex-col bg-surface-1">
-			<ListHeader inbox={inbox} list={scroller} />
+			<ListHeader inbox={inbox} list={scroller} robots={robots} />
 			<section
 				className="relative min-h-0 flex-1"
 				aria-label={t("list.label")}
@@ -133,7 +183,7 @@ export function ChatList({ selected, onOpen, onLeave }: Props) {
 						type="button"
 						data-testid="update-order"
 						onClick={() => {
-							inbox.reorder();
+							reorder();
 							virtualizer.scrollToOffset(0);
 						}}
 						className="absolute bottom-3 left-1/2 z-10 flex h-6 -translate-x-1/2 items-center gap-1 rounded-full bg-surface-3 px-2.5 text-small whitespace-nowrap text-accent-text shadow-float hover:text-text-1"
@@ -142,58 +192,98 @@ export function ChatList({ selected, onOpen, onLeave }: Props) {
 						{t("list.reorder")}
 					</button>
 				)}
-				<div
-					ref={scroller}
-					role="listbox"
-					tabIndex={0}
-					aria-label={t("list.label")}
-					aria-activedescendant={activeShown ? idOf(active) : undefined}
-					data-testid="chat-list"
-					data-region-focus=""
-					onKeyDown={onKeyDown}
-					onFocus={(event) => {
-						setFocused(event.currentTarget.matches(":focus-visible"));
-						if (!activeShown)
-							setActive(selected !== null && order.includes(selected) ? selected : (order[0] ?? null));
+				<ChatMenu
+					rows={rowsOf(menuFor)}
+					marking={marking}
+					onCustom={setSnoozing}
+					onOpenChange={(open) => {
+						menuOpen.current = open;
+						settle();
 					}}
-					onBlur={() => setFocused(false)}
-					className="h-full overflow-y-auto overscroll-contain outline-none [scrollbar-gutter:stable]"
 				>
-					{order.length === 0 ? (
-						<EmptyList inbox={inbox} />
-					) : (
-						<div
-							className="relative w-full"
-							style={{ height: virtualizer.getTotalSize() }}
-							role="presentation"
-						>
-							{virtualizer.getVirtualItems().map((item) => {
-								const path = order[item.index];
-								const row = path === undefined ? undefined : chats.get(path);
-								if (path === undefined || row === undefined) return null;
-								return (
-									<div
-										key={item.key}
-										role="presentation"
-										className="absolute top-0 left-0 w-full"
-										style={{ transform: `translateY(${item.start}px)` }}
-									>
-										<ChatRowItem
-											row={row}
-											id={idOf(path)}
-											position={item.index + 1}
-											total={order.length}
-											selected={path === selected}
-											active={focused && path === active}
-											onOpen={openRow}
-										/>
-									</div>
-								);
-							})}
-						</div>
-					)}
-				</div>
+					<div
+						ref={scroller}
+						role="listbox"
+						tabIndex={0}
+						aria-multiselectable="true"
+						aria-label={t("list.label")}
+						aria-activedescendant={activeShown ? idOf(active) : undefined}
+						data-testid="chat-list"
+						data-region-focus=""
+						onKeyDown={onKeyDown}
+						onContextMenuCapture={onContextMenu}
+						onFocus={(event) => {
+							setFocused(event.currentTarget.matches(":focus-visible"));
+							if (!activeShown)
+								setActive(selected !== null && order.includes(selected) ? selected : (order[0] ?? null));
+						}}
+						onBlur={() => setFocused(false)}
+						className="h-full overflow-y-auto overscroll-contain outline-none [scrollbar-gutter:stable]"
+					>
+						{order.length === 0 ? (
+							<EmptyList inbox={inbox} />
+						) : (
+							<div
+								className="relative w-full"
+								style={{ height: virtualizer.getTotalSize() }}
+								role="presentation"
+							>
+								{virtualizer.getVirtualItems().map((item) => {
+									const path = order[item.index];
+									const row = path === undefined ? undefined : chats.get(path);
+									if (path === undefined || row === undefined) return null;
+									return (
+										<div
+											key={item.key}
+											role="presentation"
+											className="absolute top-0 left-0 w-full"
+											style={{ transform: `translateY(${item.start}px)` }}
+										>
+											<ChatRowItem
+												row={row}
+												id={idOf(path)}
+												position={item.index + 1}
+												total={order.length}
+												selected={path === selected}
+												active={focused && path === active}
+												picked={pick.picked.has(path)}
+												onClick={onRowClick}
+											/>
+										</div>
+									);
+								})}
+							</div>
+						)}
+					</div>
+				</ChatMenu>
 			</section>
+			{marking.error !== null && (
+				<ErrorNote className="m-2 items-start">
+					<p>{t("inbox.marksFailed", { reason: reason(marking.error) })}</p>
+					<Button size="small" look="quiet" className="-ml-2" onClick={marking.dismiss}>
+						{t("inbox.dismiss")}
+					</Button>
+				</ErrorNote>
+			)}
+			{pick.picked.size > 0 && (
+				<PickedBar
+					rows={rowsOf(pick.picked)}
+					marking={marking}
+					onSnooze={() => setSnoozing(rowsOf(pick.picked))}
+					onClear={pick.clear}
+				/>
+			)}
+			<SnoozeDialog
+				open={snoozing.length > 0}
+				onClose={() => setSnoozing(NOBODY)}
+				onSnooze={(until) => marking.snooze(snoozing, until)}
+			/>
 		</div>
 	);
+}
+
+/** All that are selected, if the chat is one of them; else the chat alone. */
+function targets(path: ChatPath | null, picked: ReadonlySet<ChatPath>): readonly ChatPath[] {
+	if (path !== null && !picked.has(path)) return [path];
+	return [...picked];
 }

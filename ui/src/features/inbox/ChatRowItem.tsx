@@ -1,5 +1,5 @@
-import { Clock3, TriangleAlert, UserRound } from "lucide-react";
-import { memo } from "react";
+import { AlarmClock, BellOff, Clock3, Ellipsis, EyeOff, Pin, TriangleAlert, UserRound } from "lucide-react";
+import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatRow } from "@/bindings";
 import { chatAvatar, chatPath, useRobot } from "@/shared/host";
@@ -23,7 +23,9 @@ type Props = {
 	selected: boolean;
 	/** The keyboard is on this row. */
 	active: boolean;
-	onOpen: (row: ChatRow) => void;
+	/** Chosen together with others. */
+	picked: boolean;
+	onClick: (event: MouseEvent, row: ChatRow) => void;
 };
 
 const URGENCY_TEXT = { calm: "text-text-3", late: "text-warning-text", overdue: "text-danger-text" } as const;
@@ -35,7 +37,8 @@ export const ChatRowItem = memo(function ChatRowItem({
 	total,
 	selected,
 	active,
-	onOpen,
+	picked,
+	onClick,
 }: Props) {
 	const { t } = useTranslation();
 	const language = useLanguage();
@@ -43,13 +46,23 @@ export const ChatRowItem = memo(function ChatRowItem({
 	const words = useTimeWords();
 	const known = useRobot(row.key.robotKey);
 	const robotName = known ? oneLine(known.robot.name) : t("robot.unnamed");
-	const name = oneLine(row.name);
+	const name = oneLine(row.remark ?? row.name);
+	const ownName = row.remark !== null && row.remark !== row.name ? oneLine(row.name) : null;
+	const { marks } = row;
+	const muted = marks.muted || (known?.muted ?? false);
+	const unread = row.unread > 0 || marks.unreadMark;
 	const lastActive = activeAt(row);
 	const waited = row.waitingSince === null ? null : Math.max(0, now - row.waitingSince);
 	const label = [
 		name,
 		row.kind === "group" && t("list.rowGroup"),
 		row.unread > 0 && t("list.rowUnread", { count: row.unread }),
+		row.unread === 0 && marks.unreadMark && t("inbox.markedUnread"),
+		row.mentionsMe && t("inbox.rowAtMe"),
+		marks.pinned && t("inbox.pinned"),
+		muted && t("inbox.muted"),
+		marks.hidden && t("inbox.isHidden"),
+		marks.snoozedUntil !== null && t("inbox.snoozedUntil", { time: words.moment(marks.snoozedUntil, now) }),
 		waited !== null && t("list.rowWaiting", { span: words.span(waited) }),
 		t("list.rowRobot", { name: robotName }),
 		row.assignee !== null && t("list.rowAssignee", { name: row.assignee }),
@@ -64,17 +77,19 @@ export const ChatRowItem = memo(function ChatRowItem({
 		<div
 			role="option"
 			id={id}
-			aria-selected={selected}
+			aria-selected={selected || picked}
 			aria-setsize={total}
 			aria-posinset={position}
 			aria-label={label}
 			data-testid="chat-row"
 			data-chat={chatPath(row.key)}
 			data-unread={row.unread}
-			onClick={() => onOpen(row)}
+			data-picked={picked || undefined}
+			onClick={(event) => onClick(event, row)}
 			className={classes(
-				"relative flex h-16 gap-2.5 pr-2 pl-3 transition-colors duration-100",
-				selected ? "bg-selection" : "hover:bg-hover",
+				"group relative flex h-16 gap-2.5 pr-2 pl-3 transition-colors duration-100",
+				selected || picked ? "bg-selection" : "hover:bg-hover",
+				picked && "shadow-[inset_3px_0_0_var(--accent)]",
 				active && "outline-2 -outline-offset-2 outline-accent",
 			)}
 		>
@@ -83,12 +98,18 @@ export const ChatRowItem = memo(function ChatRowItem({
 				<div className="flex items-baseline gap-2">
 					<span
 						className={classes(
-							"bidi-isolate min-w-0 flex-1 truncate text-base leading-[18px] text-text-1",
-							row.unread > 0 && "font-semibold",
+							"bidi-isolate min-w-0 truncate text-base leading-[18px]",
+							muted ? "text-text-3" : "text-text-1",
+							unread && !muted && "font-semibold",
 						)}
 					>
 						{name}
 					</span>
+					{ownName !== null && (
+						<span className="bidi-isolate min-w-0 shrink-[3] truncate text-mini text-text-3">{ownName}</span>
+					)}
+					<span className="flex-1" />
+					{marks.pinned && <Pin size={11} aria-hidden="true" className="self-center text-text-3" />}
 					{lastActive > 0 && (
 						<time className="tabular shrink-0 text-mini text-text-3">{words.list(lastActive, now)}</time>
 					)}
@@ -98,12 +119,19 @@ export const ChatRowItem = memo(function ChatRowItem({
 						data-testid="chat-preview"
 						className={classes(
 							"bidi-isolate min-w-0 flex-1 truncate text-small leading-[17px]",
-							row.unread > 0 ? "text-text-1" : "text-text-2",
+							muted ? "text-text-3" : unread ? "text-text-1" : "text-text-2",
 						)}
 					>
 						<PreviewText row={row} open={selected} />
 					</p>
-					{row.unread > 0 && <Count count={row.unread} strong testId="chat-unread" />}
+					{muted && <BellOff size={12} aria-hidden="true" className="text-text-3" />}
+					{row.unread > 0 && <Count count={row.unread} strong={!muted} testId="chat-unread" />}
+					{row.unread === 0 && marks.unreadMark && (
+						<span
+							data-testid="chat-unread-mark"
+							className={classes("size-2 shrink-0 rounded-full", muted ? "bg-text-3" : "bg-accent")}
+						/>
+					)}
 				</div>
 				<div className="mt-px flex items-center gap-1.5 text-mini text-text-3">
 					{known && <RobotMark name={robotName} hue={known.hue} dimmed={known.robot.status !== "online"} />}
@@ -114,12 +142,13 @@ export const ChatRowItem = memo(function ChatRowItem({
 							<span className="bidi-isolate truncate">{oneLine(row.assignee)}</span>
 						</span>
 					)}
+					<Aside row={row} now={now} />
 					{waited !== null && (
 						<span
 							className={classes(
 								"tabular ml-auto flex shrink-0 items-center gap-0.5",
-								URGENCY_TEXT[urgency(waited)],
-								urgency(waited) !== "calm" && "font-medium",
+								URGENCY_TEXT[muted ? "calm" : urgency(waited)],
+								!muted && urgency(waited) !== "calm" && "font-medium",
 							)}
 						>
 							<Clock3 size={11} aria-hidden="true" />
@@ -128,19 +157,77 @@ export const ChatRowItem = memo(function ChatRowItem({
 					)}
 				</div>
 			</div>
+			{/* For the pointer alone: the keyboard has the menu key, and the listbox keeps the focus. */}
+			<button
+				type="button"
+				tabIndex={-1}
+				aria-hidden="true"
+				title={t("inbox.more")}
+				data-testid="chat-more"
+				onClick={openMenuHere}
+				className="absolute top-1.5 right-1.5 hidden size-6 items-center justify-center rounded-control bg-surface-3 text-text-2 shadow-float group-hover:flex hover:text-text-1"
+			>
+				<Ellipsis size={16} />
+			</button>
 		</div>
 	);
 });
+
+/** The button opens the same menu as the other mouse button does. */
+function openMenuHere(event: MouseEvent<HTMLButtonElement>) {
+	event.stopPropagation();
+	const { left, bottom } = event.currentTarget.getBoundingClientRect();
+	event.currentTarget.dispatchEvent(
+		new window.MouseEvent("contextmenu", {
+			bubbles: true,
+			cancelable: true,
+			button: 2,
+			clientX: left,
+			clientY: bottom,
+		}),
+	);
+}
+
+/** Why the chat is not with the others, and until when. */
+function Aside({ row, now }: { row: ChatRow; now: number }) {
+	const { t } = useTranslation();
+	const words = useTimeWords();
+	const { hidden, snoozedUntil } = row.marks;
+	if (snoozedUntil !== null) {
+		return (
+			<span className="tabular flex shrink-0 items-center gap-0.5 text-accent-text">
+				<AlarmClock size={11} aria-hidden="true" />
+				{t("inbox.snoozedUntil", { time: words.moment(snoozedUntil, now) })}
+			</span>
+		);
+	}
+	if (!hidden) return null;
+	return (
+		<span className="flex shrink-0 items-center gap-0.5">
+			<EyeOff size={11} aria-hidden="true" />
+			{t("inbox.isHidden")}
+		</span>
+	);
+}
 
 function PreviewText({ row, open }: { row: ChatRow; open: boolean }) {
 	const { t } = useTranslation();
 	const summary = useSummary();
 	const preview = previewOf(row, open);
-	const undecided = row.needsDecision > 0 && (
+	const called = row.mentionsMe && (
+		<span className="mr-1 font-medium text-danger-text">{t("inbox.atMe")}</span>
+	);
+	const failed = row.needsDecision > 0 && (
 		<span className="mr-1 inline-flex items-center gap-0.5 text-danger-text">
 			<TriangleAlert size={11} aria-hidden="true" />
 			{t("list.undecided", { count: row.needsDecision })}
 		</span>
+	);
+	const undecided = (called || failed) && (
+		<>
+			{called}
+			{failed}
+		</>
 	);
 	switch (preview.kind) {
 		case "draft":

@@ -1,16 +1,16 @@
 import { Search, X } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { classes } from "@/shared/ui/classes";
 import { IconButton } from "@/shared/ui/IconButton";
 import { Kbd } from "@/shared/ui/Kbd";
-import type { Filter } from "./model";
+import { FilterChips } from "./FilterChips";
 import type { Inbox } from "./useInbox";
+import { ViewTabs } from "./ViewTabs";
 
-type Props = { inbox: Inbox; list: RefObject<HTMLElement | null> };
+type Props = { inbox: Inbox; list: RefObject<HTMLElement | null>; robots?: ReactNode };
 
-/** The name filter and the tabs above the list. */
-export function ListHeader({ inbox, list }: Props) {
+/** The name filter, the views, and what is filtered beside them. */
+export function ListHeader({ inbox, list, robots }: Props) {
 	const { t } = useTranslation();
 	const input = useRef<HTMLInputElement>(null);
 
@@ -46,8 +46,8 @@ export function ListHeader({ inbox, list }: Props) {
 
 	return (
 		<div className="shrink-0 border-b border-line">
-			<div className="px-3 pt-3 pb-2">
-				<div className="relative">
+			<div className="flex items-center gap-1.5 px-3 pt-3 pb-2">
+				<div className="relative min-w-0 flex-1">
 					<Search
 						size={16}
 						aria-hidden="true"
@@ -84,57 +84,10 @@ export function ListHeader({ inbox, list }: Props) {
 						)}
 					</span>
 				</div>
+				{robots}
 			</div>
-			<Tabs inbox={inbox} />
-		</div>
-	);
-}
-
-function Tabs({ inbox }: { inbox: Inbox }) {
-	const { t } = useTranslation();
-	const tabs: { filter: Filter; label: string; count: number | null }[] = [
-		{ filter: "all", label: t("list.all"), count: null },
-		{ filter: "waiting", label: t("list.waiting"), count: inbox.tally.waiting },
-		{ filter: "unread", label: t("list.unread"), count: inbox.tally.unread },
-	];
-	return (
-		// biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's; these are toggles of the list.
-		<div role="group" aria-label={t("list.filters")} className="flex gap-1 px-3">
-			{tabs.map(({ filter, label, count }) => {
-				const chosen = inbox.filter === filter;
-				return (
-					<button
-						key={filter}
-						type="button"
-						aria-pressed={chosen}
-						data-testid={`filter-${filter}`}
-						onClick={() => inbox.choose(filter)}
-						className={classes(
-							"ring-inside relative flex h-8 items-center gap-1.5 rounded-t-control px-2 text-base transition-colors duration-150",
-							chosen ? "font-medium text-text-1" : "text-text-2 hover:text-text-1",
-						)}
-					>
-						{label}
-						{count !== null && (
-							<span
-								className={classes(
-									"tabular text-small font-normal",
-									chosen ? "text-accent-text" : "text-text-3",
-								)}
-							>
-								{count}
-							</span>
-						)}
-						<span
-							aria-hidden="true"
-							className={classes(
-								"absolute inset-x-2 -bottom-px h-0.5 rounded-full transition-colors duration-150",
-								chosen ? "bg-accent" : "bg-transparent",
-							)}
-						/>
-					</button>
-				);
-			})}
+			<ViewTabs inbox={inbox} />
+			<FilterChips inbox={inbox} />
 		</div>
 	);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ChatRow, Content } from "@/bindings";
+import type { ChatRow, Content, ListFilter } from "@/bindings";
+import { NO_FILTER } from "@/shared/list/filter";
 import {
-	counts,
+	between,
 	liveOrder,
 	neighbour,
 	nextOrder,
@@ -10,6 +11,10 @@ import {
 	previewOf,
 	sameOrder,
 	shownOrder,
+	snoozeUntil,
+	tallies,
+	toggled,
+	type View,
 } from "./model";
 
 function row(user: string, rest: Partial<ChatRow> = {}): ChatRow {
@@ -27,13 +32,27 @@ function row(user: string, rest: Partial<ChatRow> = {}): ChatRow {
 		draft: null,
 		needsDecision: 0,
 		waitingSince: null,
+		remark: null,
+		mentionsMe: false,
+		marks: { pinned: false, hidden: false, muted: false, unreadMark: false, snoozedUntil: null },
 		...rest,
 	};
 }
 
 const chatsOf = (...rows: ChatRow[]) => new Map(rows.map((each) => [each.key.chatUser, each]));
-const ALL = { filter: "all", query: "" } as const;
-const WAITING = { filter: "waiting", query: "" } as const;
+const view = (filter: Partial<ListFilter>, rest: Partial<View> = {}): View => ({
+	filter: { ...NO_FILTER, ...filter },
+	query: "",
+	me: "me",
+	tagged: null,
+	spelling: null,
+	...rest,
+});
+const marks = (rest: Partial<ChatRow["marks"]>): Partial<ChatRow> => ({
+	marks: { pinned: false, hidden: false, muted: false, unreadMark: false, snoozedUntil: null, ...rest },
+});
+const ALL = view({});
+const WAITING = view({ waiting: true, order: "waiting" });
 
 describe("the order as it is now", () => {
 	const chats = chatsOf(
@@ -53,12 +72,71 @@ describe("the order as it is now", () => {
 	});
 
 	it("filters by name without regard to case or outer blanks", () => {
-		expect(liveOrder(chats, { filter: "all", query: " WAITS " })).toEqual(["waitsLonger", "waits"]);
-		expect(liveOrder(chats, { filter: "unread", query: "" })).toEqual(["new"]);
+		expect(liveOrder(chats, view({}, { query: " WAITS " }))).toEqual(["waitsLonger", "waits"]);
+		expect(liveOrder(chats, view({ unread: true }))).toEqual(["new"]);
 	});
 
-	it("counts who waits and what is unread", () => {
-		expect(counts(chats)).toEqual({ waiting: 2, unread: 1 });
+	it("finds names and remarks, by pinyin once the dictionary is there", () => {
+		const people = chatsOf(row("1", { name: "小满", remark: "老客-王" }), row("2", { name: "Wang" }));
+		expect(liveOrder(people, view({}, { query: "老客" }))).toEqual(["1"]);
+		expect(liveOrder(people, view({}, { query: "wang" }))).toEqual(["2"]);
+		const spelling = (text: string, wanted: string) => text.includes("王") && wanted === "wang";
+		expect(liveOrder(people, view({}, { query: "wang", spelling }))).toEqual(["1", "2"]);
+	});
+
+	it("puts pinned chats first, except where the longest waiting come first", () => {
+		const pinned = new Map(chats).set("old", row("old", { lastActive: 1, ...marks({ pinned: true }) }));
+		expect(liveOrder(pinned, ALL)[0]).toBe("old");
+		expect(liveOrder(pinned, view({ order: "waiting" }))).toEqual([
+			"waitsLonger",
+			"waits",
+			"new",
+			"old",
+			"never",
+		]);
+	});
+
+	it("keeps hidden and snoozed chats apart, unless one searches", () => {
+		const aside = chatsOf(row("a"), row("h", marks({ hidden: true })), row("s", marks({ snoozedUntil: 9 })));
+		expect(liveOrder(aside, ALL)).toEqual(["a"]);
+		expect(liveOrder(aside, view({ hidden: true }))).toEqual(["h", "s"]);
+		expect(liveOrder(aside, view({}, { query: "h" }))).toEqual(["h"]);
+	});
+
+	it("asks for every condition at once", () => {
+		const fit: Partial<ChatRow> = {
+			kind: "group",
+			unread: 1,
+			assignee: "me",
+			waitingSince: 1,
+			mentionsMe: true,
+		};
+		const all = view(
+			{ robots: ["r"], kind: "group", unread: true, mine: true, waiting: true, mentioned: true, tag: "t" },
+			{ tagged: new Set(["fit", "else"]) },
+		);
+		const others = chatsOf(
+			row("fit", fit),
+			row("else", { ...fit, assignee: "you" }),
+			row("untagged", fit),
+			row("single", { ...fit, kind: "single" }),
+		);
+		expect(liveOrder(others, all)).toEqual(["fit"]);
+		expect(liveOrder(others, { ...all, tagged: null })).toEqual([]);
+		expect(liveOrder(others, view({ robots: ["other"] }))).toEqual([]);
+		expect(liveOrder(chatsOf(row("m", marks({ unreadMark: true }))), view({ unread: true }))).toEqual(["m"]);
+	});
+
+	it("counts for each view what calls: who waits, or what is unread and not muted", () => {
+		const busy = chatsOf(
+			row("1", { unread: 2, waitingSince: 1 }),
+			row("2", { unread: 1, ...marks({ muted: true }) }),
+			row("3", { waitingSince: 2, ...marks({ snoozedUntil: 9 }) }),
+			row("4", { assignee: "me", ...marks({ unreadMark: true }) }),
+		);
+		const filters = [NO_FILTER, WAITING.filter, { ...NO_FILTER, mine: true }];
+		expect(tallies(busy, filters, "me", new Set())).toEqual([2, 1, 1]);
+		expect(tallies(busy, filters, "me", new Set(["r"]))).toEqual([0, 1, 0]);
 	});
 });
 
@@ -68,8 +146,8 @@ describe("the order after a push", () => {
 			row(`u${index}`, { lastActive: (index * 37) % 50, name: `n${index % 7}` }),
 		);
 		let chats: ReadonlyMap<string, ChatRow> = chatsOf(...all);
-		for (const view of [ALL, WAITING, { filter: "unread", query: "n3" } as const]) {
-			let order = liveOrder(chats, view);
+		for (const looked of [ALL, WAITING, view({ unread: true }, { query: "n3" })]) {
+			let order = liveOrder(chats, looked);
 			for (let step = 0; step < 40; step += 1) {
 				const user = `u${(step * 13) % 66}`;
 				const change = {
@@ -78,9 +156,9 @@ describe("the order after a push", () => {
 					waitingSince: step % 2 ? step : null,
 				};
 				const next = new Map(chats).set(user, row(user, { name: `n${step % 7}`, ...change }));
-				order = nextOrder({ chats, view, order }, next, view);
+				order = nextOrder({ chats, view: looked, order }, next, looked);
 				chats = next;
-				expect(order).toEqual(liveOrder(chats, view));
+				expect(order).toEqual(liveOrder(chats, looked));
 			}
 		}
 	});
@@ -176,5 +254,25 @@ describe("the second line of a row", () => {
 	it("falls back to the platform's own summary", () => {
 		expect(previewOf(row("a", { preview: "[图片]" }), false)).toEqual({ kind: "text", text: "[图片]" });
 		expect(previewOf(row("a"), false)).toEqual({ kind: "none" });
+	});
+});
+
+describe("several chats", () => {
+	it("are those between two, in either direction", () => {
+		const order = ["a", "b", "c", "d"];
+		expect(between(order, "b", "d")).toEqual(["b", "c", "d"]);
+		expect(between(order, "c", "a")).toEqual(["a", "b", "c"]);
+		expect(between(order, "gone", "a")).toEqual(["a"]);
+	});
+
+	it("are marked unless all have the mark", () => {
+		expect(toggled([row("a"), row("b", marks({ pinned: true }))], "pinned")).toBe(true);
+		expect(toggled([row("b", marks({ pinned: true }))], "pinned")).toBe(false);
+	});
+
+	it("come back after so long, or at nine on the next morning", () => {
+		const now = new Date("2026-11-30T23:59:00").getTime();
+		expect(snoozeUntil({ minutes: 30 }, now) - now).toBe(1_800_000);
+		expect(snoozeUntil("tomorrow", now)).toBe(new Date("2026-12-01T09:00:00").getTime());
 	});
 });

@@ -73,7 +73,8 @@ export function useThread(path: ChatPath): LoadedThread | undefined {
 	return useDesk((desk) => desk.threads.get(path));
 }
 
-function update(change: (desk: Desk) => Desk) {
+/** For the files of this folder. */
+export function updateDesk(change: (desk: Desk) => Desk) {
 	const { desk } = useDeskStore.getState();
 	if (desk !== null) useDeskStore.setState({ desk: change(desk) });
 }
@@ -81,27 +82,27 @@ function update(change: (desk: Desk) => Desk) {
 /** Reads the newest messages of a chat into memory. Gives up quietly once `isCurrent` says no. */
 export async function readNewestPage(chat: ChatKey, limit: number, isCurrent: () => boolean): Promise<void> {
 	const path = chatPath(chat);
-	update((desk) => ({ ...desk, threads: expectNewest(desk.threads, path) }));
+	updateDesk((desk) => ({ ...desk, threads: expectNewest(desk.threads, path) }));
 	const page = await commands.thread(chat, null, limit);
-	if (isCurrent()) update((desk) => ({ ...desk, threads: putNewest(desk.threads, path, page) }));
+	if (isCurrent()) updateDesk((desk) => ({ ...desk, threads: putNewest(desk.threads, path, page) }));
 }
 
 export function keepOlderPage(path: ChatPath, page: ThreadPage) {
-	update((desk) => ({ ...desk, threads: putOlder(desk.threads, path, page) }));
+	updateDesk((desk) => ({ ...desk, threads: putOlder(desk.threads, path, page) }));
 }
 
 export function touchThread(path: ChatPath) {
-	update((desk) => ({ ...desk, threads: touch(desk.threads, path) }));
+	updateDesk((desk) => ({ ...desk, threads: touch(desk.threads, path) }));
 }
 
 /** Shows the choice at once and takes it back if the console cannot keep it. */
 export async function savePreferences(preferences: Preferences): Promise<void> {
 	const before = useDeskStore.getState().desk?.preferences;
-	update((desk) => ({ ...desk, preferences }));
+	updateDesk((desk) => ({ ...desk, preferences }));
 	try {
 		await commands.setPreferences(preferences);
 	} catch (error) {
-		if (before) update((desk) => ({ ...desk, preferences: before }));
+		if (before) updateDesk((desk) => ({ ...desk, preferences: before }));
 		throw error;
 	}
 }

@@ -32,6 +32,7 @@ import type {
 	View,
 } from "@/bindings";
 import { contentOf, fileSeen } from "./demo/files";
+import { broughtBack, decorate, localCommands } from "./demo/local";
 import { demoPicture } from "./demo/pictures";
 import { planningCommands } from "./demo/planning";
 import { MEMBERS, QUESTIONS, text } from "./demo/words";
@@ -99,7 +100,17 @@ class FakeEngine {
 
 	constructor() {
 		if (["empty", "first"].includes(scene)) this.#world.chats = [];
+		decorate(this.#world.chats);
 		for (const chat of this.#world.chats) this.#chats.set(chatPath(chat.row.key), chat);
+		Object.assign(
+			this.commands,
+			localCommands({
+				chats: () => this.#chats.values(),
+				chat: (key) => this.#chat(key),
+				push: (changes) => this.#push(changes),
+				refuse,
+			}),
+		);
 	}
 
 	readonly commands: Record<string, (args: never) => unknown> = {
@@ -250,7 +261,7 @@ class FakeEngine {
 		const from = chat.row.kind === "group" ? { from: MEMBERS[roll(MEMBERS.length)] ?? "李雷" } : {};
 		const message = messageOf(chat.row, "", { at: Date.now(), content, ...from });
 		chat.messages = [...chat.messages, message];
-		chat.row = { ...chat.row, unread: chat.row.unread + 1 };
+		chat.row = broughtBack({ ...chat.row, unread: chat.row.unread + 1 });
 		settle(chat);
 		const open = this.#view.chat && chatPath(this.#view.chat) === chatPath(chat.row.key);
 		if (open && this.#view.focused && this.#view.newestVisible) chat.row = { ...chat.row, unread: 0 };
@@ -327,10 +338,17 @@ class FakeEngine {
 		]);
 	}
 
+	/** For scripts: a robot falls, or is back. */
+	robotIs(index: number, status: "online" | "offline" | "kicked") {
+		this.#world.robots = this.#world.robots.map((robot, at) => (at === index ? { ...robot, status } : robot));
+		this.#push([{ kind: "robots", robots: this.#world.robots }]);
+	}
+
 	#markRead(key: ChatKey) {
 		const chat = this.#chat(key);
-		if (chat.row.unread === 0) return;
-		chat.row = { ...chat.row, unread: 0 };
+		const { marks, unread } = chat.row;
+		if (unread === 0 && !marks.unreadMark) return;
+		chat.row = { ...chat.row, unread: 0, mentionsMe: false, marks: { ...marks, unreadMark: false } };
 		this.#push([{ kind: "chats", rows: [chat.row] }]);
 	}
 

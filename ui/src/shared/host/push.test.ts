@@ -24,6 +24,9 @@ const row = (user: string, rest: Partial<ChatRow> = {}): ChatRow => ({
 	draft: null,
 	needsDecision: 0,
 	waitingSince: null,
+	remark: null,
+	mentionsMe: false,
+	marks: { pinned: false, hidden: false, muted: false, unreadMark: false, snoozedUntil: null },
 	...rest,
 });
 

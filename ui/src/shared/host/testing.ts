@@ -45,6 +45,9 @@ export function testRow(user: string, rest: Partial<ChatRow> = {}): ChatRow {
 		draft: null,
 		needsDecision: 0,
 		waitingSince: null,
+		remark: null,
+		mentionsMe: false,
+		marks: { pinned: false, hidden: false, muted: false, unreadMark: false, snoozedUntil: null },
 		...rest,
 	};
 }

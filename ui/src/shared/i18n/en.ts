@@ -1,4 +1,6 @@
 import { noticesEn } from "./areas/notices";
+import { inboxEn } from "./areas/inbox";
+import { robotsEn } from "./areas/robots";
 import type { Words } from "./zh-CN";
 
 export const en: Words = {
@@ -153,6 +155,10 @@ export const en: Words = {
 			what: "The file was changed while it was being uploaded.",
 			next: "Send it once it is finished.",
 		},
+		fileUnwritable: {
+			what: "The file could not be written there.",
+			next: "Choose another folder, or check disk space and permissions.",
+		},
 		fileUnreadable: {
 			what: "The file cannot be read.",
 			next: "Check that it is still there and can be opened.",
@@ -242,6 +248,8 @@ export const en: Words = {
 		confirmWipe: "Sign out and wipe",
 		cancel: "Cancel",
 	},
+	inbox: inboxEn,
+	robots: robotsEn,
 	list: {
 		label: "Chats",
 		search: "Filter by name",
@@ -249,7 +257,6 @@ export const en: Words = {
 		filters: "Filter chats",
 		all: "All",
 		waiting: "Waiting",
-		unread: "Unread",
 		me: "You: ",
 		draft: "[Draft]",
 		undecided: "[{{count}} to decide]",
@@ -273,6 +280,7 @@ export const en: Words = {
 		now: "now",
 		minutesAgo: "{{minutes}} min ago",
 		yesterday: "Yesterday",
+		tomorrowAt: "tomorrow {{clock}}",
 		today: "Today",
 		spanUnderMinute: "<1 min",
 		spanMinutes: "{{minutes}} min",

@@ -27,7 +27,7 @@ function sources(folder: string): string[] {
 }
 
 const code = sources(join(import.meta.dirname, "../.."))
-	.filter((path) => !path.endsWith("zh-CN.ts") && !path.endsWith("en.ts"))
+	.filter((path) => !path.endsWith("zh-CN.ts") && !path.endsWith("en.ts") && !path.includes("areas"))
 	.map((path) => readFileSync(path, "utf8"))
 	.join("\n");
 

@@ -1,5 +1,7 @@
 import { noticesZhCN } from "./areas/notices";
 
+import { inboxZhCN } from "./areas/inbox";
+import { robotsZhCN } from "./areas/robots";
 /** The source language. `en.ts` has the same keys; `words.test.ts` holds both to it, and to the code. */
 export const zhCN = {
 	app: {
@@ -108,6 +110,7 @@ export const zhCN = {
 		fileEmpty: { what: "文件是空的。", next: "请换一个文件。" },
 		fileType: { what: "不能发送这种类型的文件。", next: "{{message}}" },
 		fileChanged: { what: "上传时文件被改动了。", next: "等文件写完后再发。" },
+		fileUnwritable: { what: "文件没能写到选定的位置。", next: "换一个文件夹，或检查磁盘空间和权限后再试。" },
 		fileUnreadable: { what: "读不到这个文件。", next: "检查文件是否还在、能否打开。" },
 		addressHasQuery: { what: "封面地址不能带参数。", next: "去掉地址中问号及其后面的部分。" },
 		notAnImage: { what: "封面不是图片。", next: "请换一张 JPG 或 PNG 图片。" },
@@ -184,6 +187,8 @@ export const zhCN = {
 		confirmWipe: "退出并清除",
 		cancel: "取消",
 	},
+	inbox: inboxZhCN,
+	robots: robotsZhCN,
 	list: {
 		label: "会话列表",
 		search: "按名称筛选",
@@ -191,7 +196,6 @@ export const zhCN = {
 		filters: "筛选会话",
 		all: "全部",
 		waiting: "待回复",
-		unread: "未读",
 		me: "我：",
 		draft: "[草稿]",
 		undecided: "[{{count}} 条待处理]",
@@ -215,6 +219,7 @@ export const zhCN = {
 		now: "刚刚",
 		minutesAgo: "{{minutes}} 分钟前",
 		yesterday: "昨天",
+		tomorrowAt: "明天 {{clock}}",
 		today: "今天",
 		spanUnderMinute: "不到 1 分",
 		spanMinutes: "{{minutes}} 分",

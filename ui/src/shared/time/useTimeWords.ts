@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Timestamp } from "@/bindings";
 import { useLanguage } from "../i18n/useLanguage";
-import { DAY_MS, formatTime, HOUR_MS, listTime, MINUTE_MS } from "./model";
+import { DAY_MS, daysBetween, formatTime, HOUR_MS, listTime, MINUTE_MS } from "./model";
 
 /** Times in the words of the language that is on. */
 export function useTimeWords() {
@@ -28,6 +28,14 @@ export function useTimeWords() {
 			if (ms < HOUR_MS) return t("time.spanMinutes", { minutes: String(Math.floor(ms / MINUTE_MS)) });
 			if (ms < DAY_MS) return t("time.spanHours", { hours: String(Math.floor(ms / HOUR_MS)) });
 			return t("time.spanDays", { days: String(Math.floor(ms / DAY_MS)) });
+		},
+		/** A moment that lies ahead: the clock for today, else the day with it. */
+		moment(at: Timestamp, now: Timestamp): string {
+			const clock = formatTime(at, "clock", language);
+			const days = daysBetween(now, at);
+			if (days === 0) return clock;
+			if (days === 1) return t("time.tomorrowAt", { clock });
+			return `${formatTime(at, "date", language)} ${clock}`;
 		},
 		clock: (at: Timestamp) => formatTime(at, "clock", language),
 		clockWithSeconds: (at: Timestamp) => formatTime(at, "clockWithSeconds", language),

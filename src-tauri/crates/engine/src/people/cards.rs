@@ -1,6 +1,6 @@
 //! Cards, and telling the watchers that one is different.
 
-use zuoxi_model::{CustomerCard, CustomerId, GroupCard, GroupId, MessageId, RobotKey};
+use zuoxi_model::{ChatKey, CustomerCard, CustomerId, GroupCard, GroupId, MessageId, RobotKey};
 use zuoxi_store::Touched;
 
 use crate::{EngineError, core::Core, feed::Change};
@@ -97,7 +97,14 @@ impl Core {
         if !touched.requests.is_empty() {
             self.publish_attention().await?;
         }
-        let chats: Vec<_> = touched.chats.iter().cloned().collect();
+        let mut chats = touched.chats.clone();
+        // The list shows the remark.
+        chats.extend(touched.customers.iter().map(|(robot, customer)| chat_of(robot, customer)));
+        let chats: Vec<_> = chats.into_iter().collect();
         self.publish_chats(&chats).await
     }
+}
+
+fn chat_of(robot: &RobotKey, customer: &CustomerId) -> ChatKey {
+    ChatKey { robot_key: robot.clone(), chat_user: customer.as_str().into() }
 }

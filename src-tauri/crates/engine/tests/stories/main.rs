@@ -11,6 +11,7 @@ mod catching_up;
 mod downloads;
 mod files;
 mod keyring;
+mod local;
 mod people;
 mod reading;
 mod seat;

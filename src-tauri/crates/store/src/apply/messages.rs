@@ -6,6 +6,7 @@ use serde::Serialize;
 use sqlx::SqliteConnection;
 use zuoxi_model::{Assignee, ChatKey, Message, MessageKey, MsgSvrId};
 
+use super::mentions::RobotNames;
 use crate::StoreError;
 use crate::rows::json;
 use crate::words::Word as _;
@@ -27,11 +28,12 @@ struct Row<'a> {
     sender_avatar_url: Option<&'a str>,
     text: &'a str,
     content: String,
+    mentions_robot: u8,
     raw: &'a str,
 }
 
 impl<'a> Row<'a> {
-    fn new(chat: i64, message: &'a Message) -> Result<Self, StoreError> {
+    fn new(chat: i64, message: &'a Message, names: &RobotNames) -> Result<Self, StoreError> {
         Ok(Self {
             chat,
             id: message.key.message_id.as_str(),
@@ -47,6 +49,7 @@ impl<'a> Row<'a> {
             sender_avatar_url: message.sender.avatar_url.as_deref(),
             text: message.content.text(),
             content: json(&message.content)?,
+            mentions_robot: u8::from(names.are_in(message)),
             raw: &message.raw,
         })
     }
@@ -75,6 +78,7 @@ pub async fn write(
     if messages.is_empty() {
         return Ok(Written::default());
     }
+    let names = RobotNames::of(conn, messages).await?;
     let mut rows = Vec::with_capacity(messages.len());
     let mut keys: HashMap<(i64, &str), &MessageKey> = HashMap::with_capacity(messages.len());
     for message in messages {
@@ -82,7 +86,7 @@ pub async fn write(
             .get(&message.key.chat())
             .ok_or_else(|| StoreError::corrupt("a chat that was just written is missing"))?;
         keys.insert((chat, message.key.message_id.as_str()), &message.key);
-        rows.push(Row::new(chat, message)?);
+        rows.push(Row::new(chat, message, &names)?);
     }
     // A row id above all there were is a new row; SQLite gives the next higher one.
     let newest = sqlx::query_scalar!(r#"SELECT COALESCE(max(id), 0) AS "newest!: i64" FROM messages"#)

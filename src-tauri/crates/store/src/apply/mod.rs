@@ -6,6 +6,7 @@
 
 mod chats;
 mod confirmations;
+mod mentions;
 mod messages;
 
 use std::collections::{BTreeSet, HashMap};
@@ -14,7 +15,7 @@ use zuoxi_model::{ChatKey, ChatUpdate, Interval, Message, MessageId, MessageKey,
 
 use crate::rows::json;
 use crate::store::begin;
-use crate::{Store, StoreError, coverage, robots, summary};
+use crate::{Store, StoreError, coverage, marks, robots, summary};
 
 /// What to write in one transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +105,7 @@ impl Store {
         let mut changed_chats: BTreeSet<ChatKey> = chats::write(&mut tx, batch).await?.into_iter().collect();
         let places = chats::row_ids(&mut tx, batch.messages.iter().map(|message| message.key.chat())).await?;
         let written = messages::write(&mut tx, &batch.messages, &places).await?;
+        changed_chats.extend(marks::bring_back(&mut tx, &batch.messages, &written.new).await?);
         let settled = confirmations::write(&mut tx, &batch.confirmed).await?;
         coverage::add(&mut tx, &batch.covered).await?;
 

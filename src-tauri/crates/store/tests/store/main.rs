@@ -6,6 +6,7 @@ mod chat_list;
 mod earlier_schemas;
 mod encryption;
 mod faults;
+mod local;
 mod merging;
 mod outbox;
 mod people;

@@ -98,6 +98,9 @@ function emptyRow(key: ChatKey, name: string, kind: ChatRow["kind"]): ChatRow {
 		draft: null,
 		needsDecision: 0,
 		waitingSince: null,
+		remark: null,
+		mentionsMe: false,
+		marks: { pinned: false, hidden: false, muted: false, unreadMark: false, snoozedUntil: null },
 	};
 }
 
