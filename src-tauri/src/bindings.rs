@@ -6,7 +6,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{inbox, session, settings, thread};
+use crate::commands::{actions, inbox, people, session, settings, thread};
 
 /// Every command the window may call.
 pub fn builder() -> Builder<Wry> {
@@ -29,6 +29,20 @@ pub fn builder() -> Builder<Wry> {
             thread::resolve_send,
             thread::save_draft,
             thread::draft,
+            people::customer_card,
+            people::group_card,
+            people::read_members,
+            people::tag_library,
+            people::friend_requests,
+            people::accept_friend,
+            people::ignore_friend,
+            people::sync_contacts,
+            actions::act,
+            actions::actions,
+            actions::action,
+            actions::undecided_actions,
+            actions::cancel_action,
+            actions::decide_action,
             settings::set_preferences,
             settings::open_link,
         ])

@@ -32,6 +32,47 @@ export const commands = {
 	saveDraft: (chat: ChatKey, text: string) => __TAURI_INVOKE<null>("save_draft", { chat, text }),
 	/**  What was typed and not sent. */
 	draft: (chat: ChatKey) => __TAURI_INVOKE<string | null>("draft", { chat }),
+	/**  What is known of a customer, from the cache; from now on changes of it are told. */
+	customerCard: (robot: RobotKey, customer: CustomerId) => __TAURI_INVOKE<CustomerCard | null>("customer_card", { robot, customer }),
+	/**  What is known of a group, from the cache; from now on changes of it are told. */
+	groupCard: (robot: RobotKey, group: GroupId) => __TAURI_INVOKE<GroupCard | null>("group_card", { robot, group }),
+	/**  Reads a group's members from the platform. Spec 2.6. */
+	readMembers: (robot: RobotKey, group: GroupId) => __TAURI_INVOKE<null>("read_members", { robot, group }),
+	/**  A robot's tags as the platform told them last; none while it never did. */
+	tagLibrary: (robot: RobotKey) => __TAURI_INVOKE<KnownTags | null>("tag_library", { robot }),
+	/**  Every friend request that came, newest first. Spec 3.8. */
+	friendRequests: () => __TAURI_INVOKE<ReceivedRequest[]>("friend_requests"),
+	/**  Has the robot accept a friend request. Spec 3.8. */
+	acceptFriend: (robot: RobotKey, from: CustomerId) => __TAURI_INVOKE<MessageId>("accept_friend", { robot, from }),
+	/**  Leaves a friend request alone; the platform cannot be told so (Q47). */
+	ignoreFriend: (robot: RobotKey, from: CustomerId) => __TAURI_INVOKE<null>("ignore_friend", { robot, from }),
+	/**  Tells the platform to read a robot's contacts anew; returns from when on it may be asked again. Spec 2.13. */
+	syncContacts: (robot: RobotKey) => __TAURI_INVOKE<Timestamp>("sync_contacts", { robot }),
+	/**  Takes an action into the robot's queue; its row in the push channel says what comes of it. Spec 3.7 to 3.23. */
+	act: (robot: RobotKey, action: Action) => __TAURI_INVOKE<MessageId>("act", { robot, action }),
+	/**  A page of the audit log, newest first: of one robot, or of all. */
+	actions: (robot: RobotKey | null, before: MessageId | null, limit: number) => __TAURI_INVOKE<QueuedAction[]>("actions", { robot, before, limit }),
+	/**  One action. */
+	action: (id: MessageId) => __TAURI_INVOKE<QueuedAction | null>("action", { id }),
+	/**  Actions whose outcome is unknown and that wait for a person. */
+	undecidedActions: () => __TAURI_INVOKE<QueuedAction[]>("undecided_actions"),
+	/**  Takes back an action that has not left. */
+	cancelAction: (id: MessageId) => __TAURI_INVOKE<null>("cancel_action", { id }),
+	/**
+	 *  Carries out what a person decided about an action whose outcome is unknown; the id of the new action, if there is
+	 *  one.
+	 */
+	decideAction: (id: MessageId, decision: ActionDecision) => __TAURI_INVOKE<MessageId | null>("decide_action", { id, decision }),
+	/**  Notes about a customer or group of one robot, newest first: private, never sent. */
+	notes: (chat: ChatKey) => __TAURI_INVOKE<Note[]>("notes", { chat }),
+	/**  Keeps a note; no id makes a new one. */
+	saveNote: (chat: ChatKey, id: string | null, text: string) => __TAURI_INVOKE<Note>("save_note", { chat, id, text }),
+	/**  Removes a note. */
+	deleteNote: (chat: ChatKey, id: string) => __TAURI_INVOKE<null>("delete_note", { chat, id }),
+	/**  The other robots that know this customer, and what was said last. */
+	alsoKnown: (chat: ChatKey) => __TAURI_INVOKE<AlsoKnown[]>("also_known", { chat }),
+	/**  A page of the customers of one robot, or of all. Spec 2.3. */
+	contacts: (query: ContactQuery) => __TAURI_INVOKE<ContactPage>("contacts", { query }),
 	/**  Keeps how the console looks and speaks. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
@@ -86,6 +127,15 @@ export type Action =
 { kind: "setAnnouncement"; group: GroupId; text: string; 
 /**  Tells every member (Q51). */
 notifyAll: boolean };
+
+/**  What a person decides about an action whose outcome is unknown. */
+export type ActionDecision = 
+/**  Ask the robot once more, as a new action. */
+"doAgain" | 
+/**  It was done, as the person has seen: what follows from it counts. */
+"wasDone" | 
+/**  Leave it as it is. */
+"letBe";
 
 /**
  *  What came of an action, or what happened by itself. Replies repeat what was asked, so that one to another console's
@@ -163,6 +213,15 @@ export type ActionState =
 
 /**  Spec 3.17 `opcode`. */
 export type AdminChange = "add" | "remove";
+
+/**  Another robot that knows a customer. */
+export type AlsoKnown = {
+	robotKey: RobotKey,
+	/**  None while they have no chat. */
+	chat: ChatKey | null,
+	lastMessage: LastMessage | null,
+	relationship: Relationship,
+};
 
 /**  A name that several tags share, found on a customer: one of them it is, but which is not guessed (Q43). */
 export type AmbiguousTag = {
@@ -278,6 +337,22 @@ export type Contact = {
 	isWechat: boolean | null,
 	/**  `companyId` or `corpanyId` (Q14). */
 	companyId: string | null,
+};
+
+/**  One page of contacts. */
+export type ContactPage = {
+	items: Customer[],
+	total: number,
+};
+
+/**  Which contacts are wanted; what is `null` does not narrow. */
+export type ContactQuery = {
+	robot: RobotKey | null,
+	text: string | null,
+	tag: LabelId | null,
+	relationship: Relationship | null,
+	offset: number,
+	limit: number,
 };
 
 /**  The content of a message. Spec 3.2, 2.11. */
@@ -547,6 +622,15 @@ export type MessageKey = {
 
 /**  The WeCom server's id of a message, `msgSvrID`; what a forward names. Spec 3.2. */
 export type MsgSvrId = string;
+
+/**  A private note about a customer or group of one robot. */
+export type Note = {
+	id: string,
+	text: string,
+	at: Timestamp,
+	/**  The account that wrote it. */
+	by: string,
+};
 
 /**  Where a message was written, as far as the platform lets us know (Q20, Q32). */
 export type Origin = 

@@ -1,7 +1,9 @@
 //! What the window may ask, one file per feature. A command parses, calls the engine, and maps the error; logic that
 //! is worth a test lives in the engine, where it needs no window.
 
+pub mod actions;
 pub mod inbox;
+pub mod people;
 pub mod session;
 pub mod settings;
 pub mod thread;

@@ -13,6 +13,17 @@ export {
 export { type CommandFailure, commandFailure } from "./errors";
 export { type ChatPath, chatOf, chatPath } from "./keys";
 export { chatAvatar, linkCover, messageImage, robotAvatar, senderAvatar } from "./media";
+export {
+	type Asked,
+	act,
+	dismissRefusal,
+	keepActions,
+	useCustomerCard,
+	useGroupCard,
+	useRecordsAtStart,
+	useTagLibrary,
+} from "./people";
 export type { Desk } from "./push";
+export { isOpen, needsDecision, newestFirst, type Records, recordPath } from "./records";
 export { type Hue, type KnownRobot, robotsWithHues, useRobot, useRobots } from "./robots";
 export type { LoadedThread } from "./threads";

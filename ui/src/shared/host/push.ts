@@ -16,6 +16,7 @@ import type {
 	Snapshot,
 } from "@/bindings";
 import { type ChatPath, chatPath } from "./keys";
+import { applyRecord, NO_RECORDS, type Records } from "./records";
 import { markAllStale, markStale, putMessages, removeMessages, type Threads } from "./threads";
 
 export type Desk = {
@@ -30,6 +31,9 @@ export type Desk = {
 	readonly keyring: KeyringState;
 	readonly accounts: readonly Account[];
 	readonly threads: Threads;
+	readonly records: Records;
+	/** Counts the snapshots: what was read before the last one may be old. */
+	readonly snapshot: number;
 };
 
 export type Applied =
@@ -56,6 +60,8 @@ export function fromSnapshot(snapshot: Snapshot, before: Desk | null): Desk {
 		keyring: snapshot.keyring,
 		accounts: snapshot.accounts,
 		threads: sameAccount ? markAllStale(before.threads) : new Map(),
+		records: sameAccount ? before.records : NO_RECORDS,
+		snapshot: (before?.snapshot ?? 0) + 1,
 	};
 }
 
@@ -85,12 +91,12 @@ function applyChange(desk: Desk, change: Change): Desk {
 			return { ...desk, threads: markStale(desk.threads, chatPath(change.chat)) };
 		case "waiting":
 			return { ...desk, waiting: change.count };
-		// Read by the views that ask for them; the desk keeps none of these.
 		case "actions":
 		case "tags":
 		case "requests":
 		case "customers":
 		case "groups":
+			return { ...desk, records: applyRecord(desk.records, change) };
 		case "reset":
 			return desk;
 	}
