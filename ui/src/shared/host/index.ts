@@ -1,4 +1,6 @@
 /** The desktop, as the rest of the window sees it: the only place that imports `@tauri-apps/*`. */
+
+export { type Change, freshRefusals, newestChange } from "./changes";
 export {
 	keepOlderPage,
 	readNewestPage,
@@ -13,6 +15,7 @@ export {
 export { type CommandFailure, commandFailure } from "./errors";
 export { type ChatPath, chatOf, chatPath } from "./keys";
 export { chatAvatar, linkCover, messageImage, robotAvatar, senderAvatar } from "./media";
+export { useNames } from "./names";
 export {
 	type Asked,
 	act,

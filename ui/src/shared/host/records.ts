@@ -70,7 +70,12 @@ export function applyRecord(records: Records, change: Change): Records {
 	}
 }
 
-export function putCustomer(records: Records, robot: RobotKey, id: string, card: CustomerCard | null): Records {
+export function putCustomer(
+	records: Records,
+	robot: RobotKey,
+	id: string,
+	card: CustomerCard | null,
+): Records {
 	return { ...records, customers: new Map(records.customers).set(recordPath(robot, id), card) };
 }
 
