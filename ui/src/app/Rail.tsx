@@ -20,7 +20,7 @@ export function Rail({ shown, onShow, onSignOut, onShortcuts }: Props) {
 		<nav
 			data-region="rail"
 			aria-label={t("nav.regions")}
-			className="flex min-h-0 flex-col items-center gap-1 border-r border-line bg-surface-0 py-3"
+			className="flex min-h-0 w-12 shrink-0 flex-col items-center gap-1 border-r border-line bg-surface-0 py-3"
 		>
 			<div className="mb-3">
 				<Brand size={28} />

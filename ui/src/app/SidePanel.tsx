@@ -72,7 +72,7 @@ export function SidePanel({ row, open, tab, onTab, onToggle, onOpenChat, onShowA
 							{t("panel.notes")}
 						</Tabs.Tab>
 					</Tabs.List>
-					<span className="mb-1 self-center">{toggle}</span>
+					<span className="self-center">{toggle}</span>
 				</div>
 				<Tabs.Panel value="card" className="min-h-0 flex-1 overflow-y-auto overscroll-contain ring-inside">
 					{isGroup ? (

@@ -2,8 +2,8 @@ import { Ban, Check, CircleHelp, Clock3, Layers, LoaderCircle, TriangleAlert } f
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { QueuedAction } from "@/bindings";
-import { useRobot } from "@/shared/host";
-import { useActionWords } from "@/shared/i18n/useActionWords";
+import { useKnowPeople, useRobot } from "@/shared/host";
+import { SHOWN_NAMES, useActionWords } from "@/shared/i18n/useActionWords";
 import { oneLine } from "@/shared/text/plain";
 import { MINUTE_MS } from "@/shared/time/model";
 import { useNow } from "@/shared/time/useNow";
@@ -11,7 +11,7 @@ import { useTimeWords } from "@/shared/time/useTimeWords";
 import { classes } from "@/shared/ui/classes";
 import { RobotMark } from "@/shared/ui/RobotMark";
 import { Decide } from "./Decide";
-import { type Spoken, spoken } from "./model";
+import { peopleOf, type Spoken, spoken } from "./model";
 
 const SIGNS: Record<Spoken, { icon: ReactNode; tone: string }> = {
 	queued: { icon: <Clock3 size={16} />, tone: "text-text-3" },
@@ -32,6 +32,7 @@ export function ActionRow({ row }: { row: QueuedAction }) {
 	const now = useNow(MINUTE_MS);
 	const known = useRobot(row.robotKey);
 	const state = spoken(row);
+	useKnowPeople(row.robotKey, peopleOf(row.action).slice(0, SHOWN_NAMES));
 	const { icon, tone } = SIGNS[state];
 	const robotName = known ? oneLine(known.robot.name) : t("robot.unnamed");
 	return (

@@ -1,5 +1,5 @@
 /** The audit log as it is shown: filters, queues, and how far it was read. Pure. */
-import type { QueuedAction, RobotKey } from "@/bindings";
+import type { Action, CustomerId, QueuedAction, RobotKey } from "@/bindings";
 import { isOpen, needsDecision, newestFirst } from "@/shared/host";
 
 export type StateFilter = "all" | "undecided" | "open" | "refused" | "done";
@@ -95,6 +95,24 @@ export function spoken(row: QueuedAction): Spoken {
 		return row.carriedBy !== null && row.state.state === "done" ? "carried" : row.state.state;
 	}
 	return needsDecision(row) ? "undecided" : "decided";
+}
+
+/** The customers and members an action names. */
+export function peopleOf(action: Action): readonly CustomerId[] {
+	switch (action.kind) {
+		case "changeTags":
+		case "setRemark":
+			return [action.customer];
+		case "kick":
+		case "changeAdmins":
+			return action.members;
+		case "invite":
+			return action.friends;
+		case "inquire":
+			return action.about.kind === "people" ? action.about.ids : [];
+		default:
+			return [];
+	}
 }
 
 /** Whether a new answer makes the log reach further. */

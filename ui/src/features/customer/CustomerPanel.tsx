@@ -35,7 +35,7 @@ function Card({ row, card, onOpenChat }: Props & { card: CustomerCard }) {
 		<div data-testid="customer-panel" className="pb-4">
 			<Head row={row} name={customer.name} isWechat={customer.isWechat} />
 			<RelationshipNote relationship={customer.relationship} />
-			<dl className="grid grid-cols-[36px_1fr] gap-x-3 gap-y-1.5 px-4 pb-3 text-base">
+			<dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1.5 px-4 pb-3 text-base">
 				<dt className="pt-1 text-small leading-[19.5px] text-text-2">{t("customer.remark")}</dt>
 				<dd className="min-w-0">
 					<Remark card={card} />

@@ -111,7 +111,7 @@ function Writing({ card, onDone }: { card: GroupCard; onDone: () => void }) {
 				placeholder={t("group.announceText")}
 				data-testid="announcement-text"
 				onChange={(event) => type(event.target.value)}
-				className="selectable max-h-72 w-full resize-none rounded-control border border-line-strong bg-surface-3 px-3 py-2 text-message text-text-1 [field-sizing:content] hover:border-text-3 focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent"
+				className="selectable max-h-72 min-h-28 w-full resize-none rounded-control border border-line-strong bg-surface-3 px-3 py-2 text-message text-text-1 [field-sizing:content] hover:border-text-3 focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent"
 			/>
 			<Tick checked={notifyAll} onChange={setNotifyAll} testId="announcement-all">
 				{t("group.announceAll")}

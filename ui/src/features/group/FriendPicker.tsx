@@ -108,7 +108,12 @@ function Friend({ customer, isPresent, isChosen, onToggle }: FriendProps) {
 	return (
 		<li className="flex h-8 items-center rounded-control px-2 hover:bg-hover">
 			<span className="min-w-0 flex-1">
-				<Tick checked={isChosen || isPresent} disabled={isPresent} onChange={() => onToggle(customer)}>
+				<Tick
+					checked={isChosen || isPresent}
+					disabled={isPresent}
+					testId={`choose-${customer.id}`}
+					onChange={() => onToggle(customer)}
+				>
 					<span className="flex min-w-0 items-center gap-2">
 						<Avatar name={name} seed={customer.id} source={null} size={20} />
 						<span className="bidi-isolate min-w-0 truncate">{name}</span>

@@ -37,7 +37,7 @@ export const MemberRow = memo(function MemberRow({ member, isRobot, chosen, onTo
 				{chosen === null ? (
 					face
 				) : (
-					<Tick checked={chosen} onChange={() => onToggle(member.id)}>
+					<Tick checked={chosen} testId={`choose-${member.id}`} onChange={() => onToggle(member.id)}>
 						{face}
 					</Tick>
 				)}

@@ -95,6 +95,16 @@ export function Requests() {
 				/>
 				{open.length > 0 && (
 					<span className="ml-auto flex items-center gap-2">
+						{picked.length > 0 && (
+							<>
+								<Button data-testid="requests-ignore" onClick={() => void ignore(picked)}>
+									{t("requests.ignoreChosen", { count: picked.length })}
+								</Button>
+								<Button look="primary" data-testid="requests-accept" onClick={() => void accept(picked)}>
+									{t("requests.acceptChosen", { count: picked.length })}
+								</Button>
+							</>
+						)}
 						<Tick
 							checked={picked.length === open.length}
 							testId="requests-choose-all"
@@ -102,21 +112,6 @@ export function Requests() {
 						>
 							{t("requests.chooseAll")}
 						</Tick>
-						<Button
-							data-testid="requests-ignore"
-							disabled={picked.length === 0}
-							onClick={() => void ignore(picked)}
-						>
-							{t("requests.ignoreChosen", { count: picked.length })}
-						</Button>
-						<Button
-							look="primary"
-							data-testid="requests-accept"
-							disabled={picked.length === 0}
-							onClick={() => void accept(picked)}
-						>
-							{t("requests.acceptChosen", { count: picked.length })}
-						</Button>
 					</span>
 				)}
 			</div>

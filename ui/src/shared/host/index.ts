@@ -23,6 +23,7 @@ export {
 	keepActions,
 	useCustomerCard,
 	useGroupCard,
+	useKnowPeople,
 	useRecordsAtStart,
 	useTagLibrary,
 } from "./people";

@@ -12,7 +12,9 @@ import {
 	type QueuedAction,
 	type RobotKey,
 } from "@/bindings";
+import { useShown } from "../hooks/shown";
 import { changeRecords, useDesk } from "./desk";
+import { nameOf } from "./names";
 import {
 	dismiss,
 	putActions,
@@ -39,10 +41,13 @@ function useAsked<T>(
 ): Asked<T> {
 	const value = useDesk((desk) => select(desk.records));
 	const snapshot = useDesk((desk) => desk.snapshot);
+	// The engine tells of the cards that were asked for lately only: whoever comes back asks again.
+	const shown = useShown();
 	const [attempt, setAttempt] = useState(0);
 	const [failed, setFailed] = useState<{ name: string; error: unknown } | null>(null);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the name says what is asked for.
 	useEffect(() => {
+		if (!shown) return;
 		let current = true;
 		ask().then(
 			(change) => {
@@ -54,7 +59,7 @@ function useAsked<T>(
 		return () => {
 			current = false;
 		};
-	}, [name, snapshot, attempt]);
+	}, [name, snapshot, attempt, shown]);
 	return {
 		value,
 		error: failed?.name === name ? failed.error : null,
@@ -102,20 +107,46 @@ export function useTagLibrary(robot: RobotKey): Asked<KnownTags | null> {
 /** The newest actions that are read at the start: what is open is among them. */
 const AT_START = 200;
 
-/** Reads what badges count and what panels show as pending. Once, by the shell. */
+/** Reads what badges count, what panels show as pending, and what tags are called. Once, by the shell. */
 export function useRecordsAtStart(): Asked<true> {
+	const robots = useDesk((desk) => desk.robots.map((robot) => robot.key).join(" "));
 	return useAsked(
-		"start",
+		`start ${robots}`,
 		async () => {
-			const [requests, undecided, newest] = await Promise.all([
+			const keys = robots.split(" ").filter((key) => key !== "");
+			const [requests, undecided, newest, libraries] = await Promise.all([
 				commands.friendRequests(),
 				commands.undecidedActions(),
 				commands.actions(null, null, AT_START),
+				Promise.all(keys.map((key) => commands.tagLibrary(key))),
 			]);
-			return (records) => putActions(putActions(putRequests(records, requests), newest), undecided);
+			return (records) =>
+				libraries.reduce(
+					(known, tags) => (tags === null ? known : putLibrary(known, tags.robotKey, tags)),
+					putActions(putActions(putRequests(records, requests), newest), undecided),
+				);
 		},
 		(records) => (records.requests === null ? undefined : true),
 	);
+}
+
+/** Looks up people that an action names and no list on screen does, so that they are shown by name. */
+export function useKnowPeople(robot: RobotKey, ids: readonly CustomerId[]): void {
+	// Joined, because a new list would be another answer every time.
+	const unknown = useDesk((desk) =>
+		ids
+			.filter((id) => !desk.records.customers.has(recordPath(robot, id)) && nameOf(desk, robot, id) === null)
+			.join(" "),
+	);
+	useEffect(() => {
+		for (const id of unknown.split(" ").filter((each) => each !== "")) {
+			commands.customerCard(robot, id).then(
+				(card) => changeRecords((records) => putCustomer(records, robot, id, card)),
+				// The id stands there then, which is all that is known.
+				() => undefined,
+			);
+		}
+	}, [robot, unknown]);
 }
 
 export function keepActions(rows: readonly QueuedAction[]): void {

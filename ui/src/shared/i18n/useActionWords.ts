@@ -6,7 +6,7 @@ import { maskedPhone, oneLine } from "../text/plain";
 import { useLanguage } from "./useLanguage";
 
 /** The names that fit into a line; the others are counted. */
-const SHOWN_NAMES = 3;
+export const SHOWN_NAMES = 3;
 
 /** What a robot was asked to do, and why it was refused, in the words of the language that is on. */
 export function useActionWords() {

@@ -15,7 +15,7 @@ export const requestsZhCN = {
 	acceptAfterAll: "还是接受",
 	ignore: "忽略",
 	to: "申请加",
-	received: "收到于 {{time}}",
+	received: "收到：{{time}}",
 	noReason: "没有填写申请理由",
 	state: {
 		accepting: "正在接受…",
@@ -60,8 +60,8 @@ export const requestsEn = {
 	acceptAgain: "Accept again",
 	acceptAfterAll: "Accept after all",
 	ignore: "Ignore",
-	to: "Asks",
-	received: "received {{time}}",
+	to: "To",
+	received: "Received: {{time}}",
 	noReason: "No reason given",
 	state: {
 		accepting: "Accepting…",
