@@ -52,7 +52,7 @@ export function RequestRow({ request, chosen, onToggle, onAccept, onIgnore }: Pr
 			tabIndex={-1}
 			onKeyDown={moveBetweenRows}
 			className={classes(
-				"mx-2 flex items-start gap-3 rounded-card px-4 py-3 ring-inside",
+				"mx-2 mb-0.5 flex items-start gap-3 rounded-card px-4 py-3 ring-inside",
 				chosen ? "bg-selection" : "hover:bg-hover",
 			)}
 		>

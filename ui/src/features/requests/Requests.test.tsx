@@ -18,7 +18,11 @@ afterEach(() => {
 });
 
 async function open(answers = {}) {
-	const asked = startTestEngine(testSnapshot(), { accept_friend: () => "1", ...answers });
+	const asked = startTestEngine(testSnapshot(), {
+		friend_requests: () => [],
+		accept_friend: () => "1",
+		...answers,
+	});
 	tellDesk({ kind: "requests", rows: [testRequest("a"), testRequest("b"), testRequest("c")] });
 	await show(<Requests />);
 	return asked;
@@ -37,6 +41,21 @@ describe("the friend requests", () => {
 		await userEvent.click(screen.getByTestId("requests-choose-all"));
 		await userEvent.click(screen.getByTestId("requests-accept"));
 		expect(accepted(asked)).toEqual(["b", "a", "b", "c"]);
+	});
+
+	it("says why the requests could not be read, and reads again", async () => {
+		let broken = true;
+		startTestEngine(testSnapshot(), {
+			friend_requests: () => {
+				if (broken) throw { code: "cache", message: "", retryable: false, requestId: null };
+				return [testRequest("a")];
+			},
+		});
+		await show(<Requests />);
+		expect((await screen.findByRole("alert")).textContent).toContain("缓存");
+		broken = false;
+		await userEvent.click(screen.getByText("重试"));
+		expect(await screen.findAllByTestId("request")).toHaveLength(1);
 	});
 
 	it("goes on when one fails, and says how many did and why", async () => {

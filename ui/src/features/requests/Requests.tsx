@@ -2,13 +2,14 @@ import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { commands, type ReceivedRequest, type RobotKey } from "@/bindings";
-import { useDesk, useRobots } from "@/shared/host";
+import { useFriendRequests, useRobots } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
 import { Choice } from "@/shared/ui/Choice";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { Modal } from "@/shared/ui/Modal";
+import { PanelFailed, PanelSkeleton } from "@/shared/ui/PanelState";
 import { Segmented } from "@/shared/ui/Segmented";
 import { Tick } from "@/shared/ui/Tick";
 import { ViewHeader } from "@/shared/ui/ViewHeader";
@@ -20,14 +21,14 @@ import { RequestRow } from "./RequestRow";
 export function Requests() {
 	const { t } = useTranslation();
 	const reason = useReason();
-	const requests = useDesk((desk) => desk.records.requests);
+	const requests = useFriendRequests();
 	const robots = useRobots();
 	const [filter, setFilter] = useState<RequestFilter>("waiting");
 	const [robot, setRobot] = useState<RobotKey | "">("");
 	const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
 	const [adding, setAdding] = useState(false);
 	const [failures, setFailures] = useState<{ count: number; error: unknown } | null>(null);
-	const shown = shownRequests(requests?.values() ?? [], filter, robot === "" ? null : robot);
+	const shown = shownRequests(requests.value?.values() ?? [], filter, robot === "" ? null : robot);
 	const open = shown.filter(wantsPerson);
 	const picked = open.filter((each) => chosen.has(keyOf(each)));
 
@@ -121,7 +122,15 @@ export function Requests() {
 				</ErrorNote>
 			)}
 			<div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-				{shown.length === 0 ? (
+				{requests.value === undefined ? (
+					<div className="mx-auto w-full max-w-[880px] py-2">
+						{requests.error === null ? (
+							<PanelSkeleton />
+						) : (
+							<PanelFailed error={requests.error} onRetry={requests.retry} />
+						)}
+					</div>
+				) : shown.length === 0 ? (
 					<Empty filter={filter} />
 				) : (
 					<ul className="mx-auto w-full max-w-[880px] py-2">

@@ -22,6 +22,7 @@ export {
 	dismissRefusal,
 	keepActions,
 	useCustomerCard,
+	useFriendRequests,
 	useGroupCard,
 	useKnowPeople,
 	useRecordsAtStart,

@@ -10,6 +10,7 @@ import {
 	type KnownTags,
 	type MessageId,
 	type QueuedAction,
+	type ReceivedRequest,
 	type RobotKey,
 } from "@/bindings";
 import { useShown } from "../hooks/shown";
@@ -22,6 +23,7 @@ import {
 	putGroup,
 	putLibrary,
 	putRequests,
+	type RecordPath,
 	type Records,
 	recordPath,
 } from "./records";
@@ -101,6 +103,18 @@ export function useTagLibrary(robot: RobotKey): Asked<KnownTags | null> {
 			return (records) => putLibrary(records, robot, tags);
 		},
 		(records) => records.libraries.get(robot),
+	);
+}
+
+/** Every friend request that came, by `<robot key>/<who asks>`. */
+export function useFriendRequests(): Asked<ReadonlyMap<RecordPath, ReceivedRequest>> {
+	return useAsked(
+		"requests",
+		async () => {
+			const requests = await commands.friendRequests();
+			return (records) => putRequests(records, requests);
+		},
+		(records) => records.requests ?? undefined,
 	);
 }
 
