@@ -9,6 +9,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 use crate::commands::{inbox, session, settings, storage, thread, uploads};
 use crate::commands::{adding, broadcast, contacts, groups, inbox, session, settings, thread};
 use crate::commands::{inbox, list, notes, replies, session, settings, thread};
+use crate::commands::{actions, inbox, people, session, settings, thread};
 
 /// Every command the window may call.
 pub fn builder() -> Builder<Wry> {
@@ -41,6 +42,20 @@ pub fn builder() -> Builder<Wry> {
             storage::storage,
             storage::save_storage,
             storage::forget_storage,
+            people::customer_card,
+            people::group_card,
+            people::read_members,
+            people::tag_library,
+            people::friend_requests,
+            people::accept_friend,
+            people::ignore_friend,
+            people::sync_contacts,
+            actions::act,
+            actions::actions,
+            actions::action,
+            actions::undecided_actions,
+            actions::cancel_action,
+            actions::decide_action,
             settings::set_preferences,
             settings::open_link,
             broadcast::check_broadcast,

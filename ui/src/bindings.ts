@@ -36,22 +36,51 @@ export const commands = {
 	forward: (message: MessageKey, to: ChatKey[]) => __TAURI_INVOKE<MessageId>("forward", { message, to }),
 	/**  Carries out what the person decided about a send that failed or could not be confirmed. */
 	resolveSend: (id: MessageId, resolution: Resolution) => __TAURI_INVOKE<null>("resolve_send", { id, resolution }),
-	/**  Keeps what was typed and chosen; one without text and files removes the draft. */
-	saveDraft: (chat: ChatKey, draft: DraftContent) => __TAURI_INVOKE<null>("save_draft", { chat, draft }),
-	/**  What was typed and chosen and not sent. */
-	draft: (chat: ChatKey) => __TAURI_INVOKE<DraftContent | null>("draft", { chat }),
-	/**  Judges a file that was dropped or chosen. */
-	examineFile: (path: string) => __TAURI_INVOKE<FileSeen>("examine_file", { path }),
-	/**  Writes what was pasted to a file, so that it can be sent like any other; its path. */
-	keepPasted: (name: string, base64: string) => __TAURI_INVOKE<string>("keep_pasted", { name, base64 }),
-	/**  Looks at the address of a link card's cover as the platform would (Q56). */
-	checkCover: (url: string) => __TAURI_INVOKE<null>("check_cover", { url }),
-	/**  Where files go. The secret never comes back to the window. */
-	storage: () => __TAURI_INVOKE<StorageState>("storage"),
-	/**  Tries a storage out and keeps it if it works. Without a secret the one that was kept before is used. */
-	saveStorage: (config: StorageConfig, secret: string | null) => __TAURI_INVOKE<null>("save_storage", { config, secret }),
-	/**  Forgets the storage and its secret. */
-	forgetStorage: () => __TAURI_INVOKE<null>("forget_storage"),
+	/**  Keeps what was typed; an empty text removes the draft. */
+	saveDraft: (chat: ChatKey, text: string) => __TAURI_INVOKE<null>("save_draft", { chat, text }),
+	/**  What was typed and not sent. */
+	draft: (chat: ChatKey) => __TAURI_INVOKE<string | null>("draft", { chat }),
+	/**  What is known of a customer, from the cache; from now on changes of it are told. */
+	customerCard: (robot: RobotKey, customer: CustomerId) => __TAURI_INVOKE<CustomerCard | null>("customer_card", { robot, customer }),
+	/**  What is known of a group, from the cache; from now on changes of it are told. */
+	groupCard: (robot: RobotKey, group: GroupId) => __TAURI_INVOKE<GroupCard | null>("group_card", { robot, group }),
+	/**  Reads a group's members from the platform. Spec 2.6. */
+	readMembers: (robot: RobotKey, group: GroupId) => __TAURI_INVOKE<null>("read_members", { robot, group }),
+	/**  A robot's tags as the platform told them last; none while it never did. */
+	tagLibrary: (robot: RobotKey) => __TAURI_INVOKE<KnownTags | null>("tag_library", { robot }),
+	/**  Every friend request that came, newest first. Spec 3.8. */
+	friendRequests: () => __TAURI_INVOKE<ReceivedRequest[]>("friend_requests"),
+	/**  Has the robot accept a friend request. Spec 3.8. */
+	acceptFriend: (robot: RobotKey, from: CustomerId) => __TAURI_INVOKE<MessageId>("accept_friend", { robot, from }),
+	/**  Leaves a friend request alone; the platform cannot be told so (Q47). */
+	ignoreFriend: (robot: RobotKey, from: CustomerId) => __TAURI_INVOKE<null>("ignore_friend", { robot, from }),
+	/**  Tells the platform to read a robot's contacts anew; returns from when on it may be asked again. Spec 2.13. */
+	syncContacts: (robot: RobotKey) => __TAURI_INVOKE<Timestamp>("sync_contacts", { robot }),
+	/**  Takes an action into the robot's queue; its row in the push channel says what comes of it. Spec 3.7 to 3.23. */
+	act: (robot: RobotKey, action: Action) => __TAURI_INVOKE<MessageId>("act", { robot, action }),
+	/**  A page of the audit log, newest first: of one robot, or of all. */
+	actions: (robot: RobotKey | null, before: MessageId | null, limit: number) => __TAURI_INVOKE<QueuedAction[]>("actions", { robot, before, limit }),
+	/**  One action. */
+	action: (id: MessageId) => __TAURI_INVOKE<QueuedAction | null>("action", { id }),
+	/**  Actions whose outcome is unknown and that wait for a person. */
+	undecidedActions: () => __TAURI_INVOKE<QueuedAction[]>("undecided_actions"),
+	/**  Takes back an action that has not left. */
+	cancelAction: (id: MessageId) => __TAURI_INVOKE<null>("cancel_action", { id }),
+	/**
+	 *  Carries out what a person decided about an action whose outcome is unknown; the id of the new action, if there is
+	 *  one.
+	 */
+	decideAction: (id: MessageId, decision: ActionDecision) => __TAURI_INVOKE<MessageId | null>("decide_action", { id, decision }),
+	/**  Notes about a customer or group of one robot, newest first: private, never sent. */
+	notes: (chat: ChatKey) => __TAURI_INVOKE<Note[]>("notes", { chat }),
+	/**  Keeps a note; no id makes a new one. */
+	saveNote: (chat: ChatKey, id: string | null, text: string) => __TAURI_INVOKE<Note>("save_note", { chat, id, text }),
+	/**  Removes a note. */
+	deleteNote: (chat: ChatKey, id: string) => __TAURI_INVOKE<null>("delete_note", { chat, id }),
+	/**  The other robots that know this customer, and what was said last. */
+	alsoKnown: (chat: ChatKey) => __TAURI_INVOKE<AlsoKnown[]>("also_known", { chat }),
+	/**  A page of the customers of one robot, or of all. Spec 2.3. */
+	contacts: (query: ContactQuery) => __TAURI_INVOKE<ContactPage>("contacts", { query }),
 	/**  Keeps how the console looks and speaks. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
@@ -138,6 +167,15 @@ export type Action =
 { kind: "setAnnouncement"; group: GroupId; text: string; 
 /**  Tells every member (Q51). */
 notifyAll: boolean };
+
+/**  What a person decides about an action whose outcome is unknown. */
+export type ActionDecision = 
+/**  Ask the robot once more, as a new action. */
+"doAgain" | 
+/**  It was done, as the person has seen: what follows from it counts. */
+"wasDone" | 
+/**  Leave it as it is. */
+"letBe";
 
 /**
  *  What came of an action, or what happened by itself. Replies repeat what was asked, so that one to another console's
@@ -267,10 +305,10 @@ export type AddingState =
 /**  Spec 3.17 `opcode`. */
 export type AdminChange = "add" | "remove";
 
-/**  Another robot that knows the same customer. */
+/**  Another robot that knows a customer. */
 export type AlsoKnown = {
 	robotKey: RobotKey,
-	/**  None if they never talked. */
+	/**  None while they have no chat. */
 	chat: ChatKey | null,
 	lastMessage: LastMessage | null,
 	relationship: Relationship,
@@ -592,12 +630,16 @@ export type Contact = {
 	companyId: string | null,
 };
 
-/**  Which customers of the cache; what is `None` is not asked. */
+/**  One page of contacts. */
+export type ContactPage = {
+	items: Customer[],
+	total: number,
+};
+
+/**  Which contacts are wanted; what is `null` does not narrow. */
 export type ContactQuery = {
 	robot: RobotKey | null,
-	/**  Part of a name, a remark, a phone number, or the whole id. */
 	text: string | null,
-	/**  Those who are known to carry this tag. */
 	tag: LabelId | null,
 	relationship: Relationship | null,
 	offset: number,
@@ -984,13 +1026,12 @@ export type MessageKey = {
 /**  The WeCom server's id of a message, `msgSvrID`; what a forward names. Spec 3.2. */
 export type MsgSvrId = string;
 
-/**  A private note of a customer or group of one robot. It is never sent. */
+/**  A private note about a customer or group of one robot. */
 export type Note = {
 	id: string,
 	text: string,
-	/**  When it was written last. */
 	at: Timestamp,
-	/**  The account it was written under. */
+	/**  The account that wrote it. */
 	by: string,
 };
 

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Kbd } from "@/shared/ui/Kbd";
 import { Modal } from "@/shared/ui/Modal";
+import { VIEWS } from "./views";
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 
@@ -34,6 +35,8 @@ export function CheatSheet({ open, onOpenChange }: Props) {
 			title: t("keys.groupWindow"),
 			lines: [
 				{ text: t("keys.back"), keys: ["Esc"] },
+				...VIEWS.map((view) => ({ text: t(view.label), keys: [`Alt+${view.shortcut.key}`] })),
+				{ text: t("keys.panel"), keys: ["Ctrl+I"] },
 				{ text: t("keys.regions"), keys: ["F6", "Shift+F6"] },
 				{ text: t("keys.help"), keys: ["Ctrl+/"] },
 			],

@@ -13,14 +13,20 @@ import { StatusLine } from "@/features/session/StatusLine";
 import { NoThread } from "@/features/thread/NoThread";
 import { Thread } from "@/features/thread/Thread";
 import { focusRegion } from "@/shared/hooks/regions";
-import { type ChatPath, chatPath, useDesk } from "@/shared/host";
+import { Shown } from "@/shared/hooks/shown";
+import { type ChatPath, chatPath, useDesk, useRecordsAtStart } from "@/shared/host";
+import { classes } from "@/shared/ui/classes";
 import { ResizeHandle } from "@/shared/ui/ResizeHandle";
 import { CheatSheet } from "./CheatSheet";
 import { Rail } from "./Rail";
+import { type PanelTab, SidePanel } from "./SidePanel";
 import { useListWidth } from "./useListWidth";
+import { usePanel } from "./usePanel";
 import { useShellKeys } from "./useShellKeys";
+import { useShownView } from "./useShownView";
+import { VIEWS } from "./views";
 
-/** The three places of the window: rail, list, thread; and the status line beneath. A fourth column has its room. */
+/** The places of the window: rail, list, thread, panel, or a view in the place of the last three; the status line. */
 export function Shell({ account }: { account: AccountId }) {
 	const { t } = useTranslation();
 	const drafts = useDrafts(account);
@@ -29,13 +35,23 @@ export function Shell({ account }: { account: AccountId }) {
 	const [leaving, setLeaving] = useState(false);
 	const [cheatSheet, setCheatSheet] = useState(false);
 	const row = useDesk((desk) => (selected === null ? undefined : desk.chats.get(selected)));
+	const panel = usePanel();
+	const [panelTab, setPanelTab] = useState<PanelTab>("card");
+	const { shown, show, showView } = useShownView();
+	const inboxShown = shown === "inbox";
+	const View = VIEWS.find((view) => view.id === shown)?.component ?? null;
+	useRecordsAtStart();
 	useShellKeys({ onCheatSheet: () => setCheatSheet(true) });
 
-	const open = useCallback((key: ChatKey, how: "enter" | "stay") => {
-		setSelected(chatPath(key));
-		// The composer of the new chat is there after this turn.
-		if (how === "enter") requestAnimationFrame(() => focusRegion("composer"));
-	}, []);
+	const open = useCallback(
+		(key: ChatKey, how: "enter" | "stay") => {
+			setSelected(chatPath(key));
+			showView("inbox");
+			// The composer of the new chat is there after this turn.
+			if (how === "enter") requestAnimationFrame(() => focusRegion("composer"));
+		},
+		[showView],
+	);
 
 	const leave = useCallback(() => setSelected(null), []);
 
@@ -44,27 +60,59 @@ export function Shell({ account }: { account: AccountId }) {
 			<Notices />
 			<AuthLost onSignInAgain={() => setLeaving(true)} />
 			<RobotAlert />
-			<div
-				className="grid min-h-0 flex-1"
-				style={{ gridTemplateColumns: `48px ${width.value}px auto minmax(0, 1fr) auto` }}
-			>
-				<Rail onSignOut={() => setLeaving(true)} onShortcuts={() => setCheatSheet(true)} />
-				<div data-region="list" className="min-h-0 min-w-0">
-					<ChatList selected={selected} onOpen={open} onLeave={leave} robots={<Robots />} />
-				</div>
-				<ResizeHandle label={t("nav.resizeList")} {...width} />
-				<main className="flex min-h-0 min-w-0 flex-col">
-					{row === undefined ? (
-						<NoThread />
-					) : (
-						<>
-							<div data-region="thread" className="flex min-h-0 flex-1 flex-col">
-								<Thread key={selected} row={row} />
+			<div className="flex min-h-0 flex-1">
+				<Rail
+					shown={shown}
+					onShow={show}
+					onSignOut={() => setLeaving(true)}
+					onShortcuts={() => setCheatSheet(true)}
+				/>
+				<div className="relative min-w-0 flex-1">
+					<Shown.Provider value={inboxShown}>
+						<div
+							inert={!inboxShown}
+							className={classes(
+								"absolute inset-0 grid grid-rows-[minmax(0,1fr)]",
+								!inboxShown && "invisible",
+							)}
+							style={{ gridTemplateColumns: `${width.value}px auto minmax(0, 1fr) auto` }}
+						>
+							<div data-region="list" className="min-h-0 min-w-0">
+								<ChatList selected={selected} onOpen={open} onLeave={leave} robots={<Robots />} />
 							</div>
-							<Composer key={`${selected} composer`} row={row} drafts={drafts} />
-						</>
+							<ResizeHandle label={t("nav.resizeList")} {...width} />
+							<main className="flex min-h-0 min-w-0 flex-col">
+								{row === undefined ? (
+									<NoThread />
+								) : (
+									<>
+										<div data-region="thread" className="flex min-h-0 flex-1 flex-col">
+											<Thread key={selected} row={row} />
+										</div>
+										<Composer key={`${selected} composer`} row={row} drafts={drafts} />
+									</>
+								)}
+							</main>
+							{row !== undefined && (
+								<SidePanel
+									key={`${selected} panel`}
+									row={row}
+									open={panel.open}
+									tab={panelTab}
+									onTab={setPanelTab}
+									onToggle={panel.toggle}
+									onOpenChat={(chat) => open(chat, "enter")}
+									onShowActivity={() => show("activity")}
+								/>
+							)}
+						</div>
+					</Shown.Provider>
+					{View !== null && (
+						<main data-region="view" className="absolute inset-0">
+							<View />
+						</main>
 					)}
-				</main>
+				</div>
 			</div>
 			<StatusLine />
 			<SignOutDialog open={leaving} onOpenChange={setLeaving} />

@@ -26,5 +26,8 @@ export function useShellKeys(actions: { onCheatSheet: () => void }) {
 
 /** From the thread and its composer, one level back is the list. */
 function isInThread(target: EventTarget | null): boolean {
-	return target instanceof Element && target.closest("[data-region=thread], [data-region=composer]") !== null;
+	return (
+		target instanceof Element &&
+		target.closest("[data-region=thread], [data-region=composer], [data-region=panel]") !== null
+	);
 }

@@ -112,6 +112,8 @@ impl QueuedAction {
 pub enum ActionDecision {
     /// Ask the robot once more, as a new action.
     DoAgain,
+    /// It was done, as the person has seen: what follows from it counts.
+    WasDone,
     /// Leave it as it is.
     LetBe,
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatRow } from "@/bindings";
+import { useShown } from "@/shared/hooks/shown";
 import { useWindowFocus } from "@/shared/hooks/useWindowFocus";
 import { chatPath } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
@@ -29,7 +30,8 @@ export function Thread({ row }: { row: ChatRow }) {
 	const [atEnd, setAtEnd] = useState(true);
 	const [shown, setShown] = useState<Shown | null>(null);
 	const focused = useWindowFocus();
-	const mark = useUnreadMark(thread?.messages, unreadAtOpening, focused && atEnd);
+	const inView = useShown();
+	const mark = useUnreadMark(thread?.messages, unreadAtOpening, focused && inView && atEnd);
 	useReportView(chat, thread !== undefined && atEnd);
 	const items = useMemo(
 		() => (thread === undefined ? [] : timeline(thread.messages, thread.gaps, mark)),

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { type ChatKey, commands, type View } from "@/bindings";
+import { useShown } from "@/shared/hooks/shown";
 import { useWindowFocus } from "@/shared/hooks/useWindowFocus";
 
 /**
@@ -8,9 +9,14 @@ import { useWindowFocus } from "@/shared/hooks/useWindowFocus";
  */
 export function useReportView(chat: ChatKey | null, newestVisible: boolean): void {
 	const focused = useWindowFocus();
+	const shown = useShown();
 	useEffect(() => {
-		const view: View = { chat, focused, newestVisible: chat !== null && newestVisible };
+		const view: View = {
+			chat: shown ? chat : null,
+			focused,
+			newestVisible: shown && chat !== null && newestVisible,
+		};
 		// A report that is lost is made up for by the next; there is nothing to tell the person.
 		commands.reportView(view).catch(() => undefined);
-	}, [chat, focused, newestVisible]);
+	}, [chat, focused, newestVisible, shown]);
 }

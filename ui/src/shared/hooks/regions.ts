@@ -2,7 +2,7 @@
  * The window's regions, in the order F6 visits them. A region marks itself with `data-region`; inside, the
  * element that takes the focus is marked `data-region-focus`, or else the region itself takes it.
  */
-export const REGIONS = ["rail", "list", "thread", "composer", "status"] as const;
+export const REGIONS = ["rail", "list", "thread", "composer", "panel", "view", "status"] as const;
 export type Region = (typeof REGIONS)[number];
 
 export function focusRegion(region: Region): boolean {

@@ -13,6 +13,7 @@ import { type CommandFailure, commandFailure } from "./errors";
 import { type ChatPath, chatPath } from "./keys";
 import { createLink } from "./link";
 import type { Desk } from "./push";
+import type { Records } from "./records";
 import { expectNewest, type LoadedThread, putNewest, putOlder, touch } from "./threads";
 
 type DeskStore = {
@@ -89,6 +90,10 @@ export async function readNewestPage(chat: ChatKey, limit: number, isCurrent: ()
 
 export function keepOlderPage(path: ChatPath, page: ThreadPage) {
 	updateDesk((desk) => ({ ...desk, threads: putOlder(desk.threads, path, page) }));
+}
+
+export function changeRecords(change: (records: Records) => Records) {
+	update((desk) => ({ ...desk, records: change(desk.records) }));
 }
 
 export function touchThread(path: ChatPath) {

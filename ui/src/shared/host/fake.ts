@@ -2,7 +2,7 @@
  * A stand-in for the engine, for `vite dev` in a plain browser. It answers the same commands over the same
  * calls, so everything above it is the real thing. `?scene=` chooses what to see: `sign-in`, `accounts`,
  * `no-keyring`, `offline`, `catching-up`, `first`, `auth-lost`, `empty`,
- * `cache-damaged`, `disk-full`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`
+ * `cache-damaged`, `disk-full`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`, `?click=`
  * and `?open=<number of a row>` do what they say.
  */
 import type { Channel } from "@tauri-apps/api/core";
@@ -33,6 +33,7 @@ import type {
 } from "@/bindings";
 import { contentOf, fileSeen } from "./demo/files";
 import { broughtBack, decorate, localCommands } from "./demo/local";
+import { fakePeople } from "./demo/people";
 import { demoPicture } from "./demo/pictures";
 import { planningCommands } from "./demo/planning";
 import { MEMBERS, QUESTIONS, text } from "./demo/words";
@@ -236,6 +237,14 @@ class FakeEngine {
 		},
 	};
 
+	/** What is kept apart from messages: cards, tags, requests, actions. */
+	readonly people = fakePeople({
+		robots: () => this.#world.robots,
+		chats: () => this.#world.chats,
+		push: (changes) => this.#push(changes),
+		scene,
+	});
+
 	/** A customer writes every few seconds. */
 	runTraffic() {
 		setInterval(() => {
@@ -423,12 +432,20 @@ function sessionOf(name: string): SessionState {
 export function startFakeHost() {
 	const engine = new FakeEngine();
 	mockIPC((command, args) => {
-		const answer = engine.commands[command];
+		const answer = engine.commands[command] ?? engine.people[command];
 		return answer ? answer(args as never) : refuse("notFound", command);
 	});
 	window.__TAURI_INTERNALS__.convertFileSrc = demoPicture;
 	if (params.get("traffic") !== "0") engine.runTraffic();
 	Object.assign(window, { fakeEngine: engine });
+
+	// `?click=view-requests,requests-all` presses what has these test ids, one after the other.
+	for (const [index, id] of (params.get("click") ?? "").split(",").entries()) {
+		setTimeout(
+			() => document.querySelector<HTMLElement>(`[data-testid="${id}"]`)?.click(),
+			900 + index * 300,
+		);
+	}
 
 	const open = params.get("open");
 	if (open !== null)

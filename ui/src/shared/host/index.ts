@@ -1,4 +1,6 @@
 /** The desktop, as the rest of the window sees it: the only place that imports `@tauri-apps/*`. */
+
+export { type Change, freshRefusals, newestChange } from "./changes";
 export {
 	keepOlderPage,
 	readNewestPage,
@@ -14,6 +16,20 @@ export { type CommandFailure, commandFailure } from "./errors";
 export { type ChatPath, chatOf, chatPath } from "./keys";
 export { markChats, markRobot, NO_ROBOT_MARKS, readRobotMarks, useRobotMarksStore } from "./marks";
 export { chatAvatar, linkCover, messageImage, robotAvatar, senderAvatar } from "./media";
+export { useNames } from "./names";
+export {
+	type Asked,
+	act,
+	dismissRefusal,
+	keepActions,
+	useCustomerCard,
+	useFriendRequests,
+	useGroupCard,
+	useKnowPeople,
+	useRecordsAtStart,
+	useTagLibrary,
+} from "./people";
 export type { Desk } from "./push";
+export { isOpen, needsDecision, newestFirst, type Records, recordPath } from "./records";
 export { type Hue, type KnownRobot, robotsInOrder, robotsWithHues, useRobot, useRobots } from "./robots";
 export type { LoadedThread } from "./threads";

@@ -17,6 +17,7 @@ import type {
 	Snapshot,
 } from "@/bindings";
 import { type ChatPath, chatPath } from "./keys";
+import { applyRecord, NO_RECORDS, type Records } from "./records";
 import { markAllStale, markStale, putMessages, removeMessages, type Threads } from "./threads";
 
 export type Desk = {
@@ -38,6 +39,9 @@ export type Desk = {
 	readonly notices: readonly Notice[];
 	readonly accounts: readonly Account[];
 	readonly threads: Threads;
+	readonly records: Records;
+	/** Counts the snapshots: what was read before the last one may be old. */
+	readonly snapshot: number;
 };
 
 export type Applied =
@@ -68,6 +72,8 @@ export function fromSnapshot(snapshot: Snapshot, before: Desk | null): Desk {
 		notices: snapshot.notices,
 		accounts: snapshot.accounts,
 		threads: sameAccount ? markAllStale(before.threads) : new Map(),
+		records: sameAccount ? before.records : NO_RECORDS,
+		snapshot: (before?.snapshot ?? 0) + 1,
 	};
 }
 
@@ -105,12 +111,13 @@ function applyChange(desk: Desk, change: Change): Desk {
 			return { ...desk, notices: change.notices };
 		case "keyring":
 			return { ...desk, keyring: change.keyring };
-		// Read by the views that ask for them; the desk keeps none of these.
 		case "actions":
 		case "tags":
 		case "requests":
 		case "customers":
 		case "groups":
+			return { ...desk, records: applyRecord(desk.records, change) };
+		// Read by the views that ask for them; the desk keeps none of these.
 		case "upload":
 		case "broadcasts":
 		case "adding":

@@ -1,8 +1,19 @@
 /** An engine for component tests: commands are answered by the test, and the desk is what the test says. */
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
-import type { Account, ChatRow, Robot, Snapshot } from "@/bindings";
+import type {
+	Account,
+	Change,
+	ChatRow,
+	CustomerCard,
+	GroupCard,
+	GroupMember,
+	QueuedAction,
+	ReceivedRequest,
+	Robot,
+	Snapshot,
+} from "@/bindings";
 import { useDeskStore } from "./desk";
-import { fromSnapshot } from "./push";
+import { applyPush, fromSnapshot } from "./push";
 
 export const TEST_ACCOUNT: Account = {
 	id: "test-account",
@@ -69,6 +80,107 @@ export function testSnapshot(rest: Partial<Snapshot> = {}): Snapshot {
 		accounts: [],
 		...rest,
 	};
+}
+
+export function testCustomerCard(id: string, rest: Partial<CustomerCard["customer"]> = {}): CustomerCard {
+	return {
+		customer: {
+			robotKey: TEST_ROBOT.key,
+			id,
+			name: id,
+			remark: null,
+			description: null,
+			avatarUrl: null,
+			phone: null,
+			relationship: "normal",
+			isWechat: true,
+			createdAt: null,
+			...rest,
+		},
+		tags: [],
+		ambiguous: [],
+		tagsCheckedAt: null,
+		alsoKnownTo: [],
+	};
+}
+
+export function testMember(id: string, rest: Partial<GroupMember> = {}): GroupMember {
+	return {
+		robotKey: TEST_ROBOT.key,
+		groupId: "R:1",
+		id,
+		name: id,
+		avatarUrl: null,
+		role: "member",
+		isWechat: true,
+		isExternal: true,
+		isPresent: true,
+		...rest,
+	};
+}
+
+export function testGroupCard(members: GroupMember[]): GroupCard {
+	return {
+		group: {
+			robotKey: TEST_ROBOT.key,
+			id: "R:1",
+			name: "福利群",
+			ownerId: null,
+			ownerName: null,
+			memberCount: members.length,
+			isExternal: true,
+			isLive: true,
+			createdAt: null,
+		},
+		members,
+		membersReadAt: 1,
+		adminsReadAt: 1,
+	};
+}
+
+export function testRequest(from: string, rest: Partial<ReceivedRequest> = {}): ReceivedRequest {
+	return {
+		robotKey: TEST_ROBOT.key,
+		request: {
+			from,
+			name: from,
+			avatarUrl: null,
+			reason: "",
+			gender: "unknown",
+			description: null,
+			isWechat: true,
+		},
+		receivedAt: 1,
+		state: "waiting",
+		...rest,
+	};
+}
+
+export function testAction(id: string, rest: Partial<QueuedAction> = {}): QueuedAction {
+	return {
+		id,
+		robotKey: TEST_ROBOT.key,
+		action: { kind: "queryTags" },
+		sent: null,
+		carriedBy: null,
+		requestedBy: { kind: "person", account: "practice" },
+		requestedAt: 1,
+		state: { state: "queued" },
+		attempts: 0,
+		finishedAt: null,
+		reply: null,
+		decidedAt: null,
+		...rest,
+	};
+}
+
+/** What a push would bring while the window is open. */
+export function tellDesk(...changes: Change[]) {
+	const { desk } = useDeskStore.getState();
+	if (desk === null) throw new Error("there is no desk to tell");
+	const applied = applyPush(desk, { seq: desk.seq + 1, changes });
+	if (applied.kind !== "applied") throw new Error(`the push was ${applied.kind}`);
+	useDeskStore.setState({ desk: applied.desk });
 }
 
 type Answers = Record<string, (args: never) => unknown>;

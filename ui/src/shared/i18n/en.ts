@@ -1,6 +1,10 @@
 import { noticesEn } from "./areas/notices";
 import { inboxEn } from "./areas/inbox";
 import { robotsEn } from "./areas/robots";
+import { actionsEn, activityEn } from "./areas/activity";
+import { groupEn } from "./areas/group";
+import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
+import { requestsEn } from "./areas/requests";
 import type { Words } from "./zh-CN";
 
 export const en: Words = {
@@ -14,6 +18,9 @@ export const en: Words = {
 	nav: {
 		regions: "Main navigation",
 		inbox: "Chats",
+		requests: "Friend requests",
+		activity: "Activity",
+		withCount: "{{label}}, {{count}} to do",
 		settings: "Settings",
 		account: "Account {{name}}, {{state}}",
 		theme: "Switch to {{theme}}",
@@ -387,6 +394,14 @@ export const en: Words = {
 		sendFailed: "Not sent; the text is still in the box. {{reason}}",
 		draftFailed: "The draft could not be saved. Please keep the window open.",
 	},
+	panel: panelEn,
+	edit: editEn,
+	notes: notesEn,
+	customer: customerEn,
+	group: groupEn,
+	requests: requestsEn,
+	actions: actionsEn,
+	activity: activityEn,
 	keys: {
 		title: "Keyboard shortcuts",
 		groupChats: "Chats",
@@ -402,6 +417,7 @@ export const en: Words = {
 		back: "Back one level",
 		regions: "Go from region to region",
 		filter: "Filter chats by name",
+		panel: "Show or hide details",
 		help: "Open this sheet",
 	},
 };

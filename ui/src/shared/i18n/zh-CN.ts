@@ -2,6 +2,11 @@ import { noticesZhCN } from "./areas/notices";
 
 import { inboxZhCN } from "./areas/inbox";
 import { robotsZhCN } from "./areas/robots";
+import { actionsZhCN, activityZhCN } from "./areas/activity";
+import { groupZhCN } from "./areas/group";
+import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
+import { requestsZhCN } from "./areas/requests";
+
 /** The source language. `en.ts` has the same keys; `words.test.ts` holds both to it, and to the code. */
 export const zhCN = {
 	app: {
@@ -14,6 +19,9 @@ export const zhCN = {
 	nav: {
 		regions: "主导航",
 		inbox: "会话",
+		requests: "好友申请",
+		activity: "动态",
+		withCount: "{{label}}，{{count}} 项待处理",
 		settings: "设置",
 		account: "账号 {{name}}，{{state}}",
 		theme: "切换到{{theme}}",
@@ -326,6 +334,14 @@ export const zhCN = {
 		sendFailed: "没有发出，内容还在输入框里。{{reason}}",
 		draftFailed: "草稿暂时没能保存，请不要关闭窗口。",
 	},
+	panel: panelZhCN,
+	edit: editZhCN,
+	notes: notesZhCN,
+	customer: customerZhCN,
+	group: groupZhCN,
+	requests: requestsZhCN,
+	actions: actionsZhCN,
+	activity: activityZhCN,
 	keys: {
 		title: "键盘快捷键",
 		groupChats: "会话",
@@ -341,6 +357,7 @@ export const zhCN = {
 		back: "返回上一层",
 		regions: "在各区域间切换",
 		filter: "按名称筛选会话",
+		panel: "展开 / 收起资料栏",
 		help: "打开本页",
 	},
 } as const;

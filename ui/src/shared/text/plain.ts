@@ -38,3 +38,11 @@ export function hueOf(text: string): number {
 	for (const character of text) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
 	return (hash % 8) + 1;
 }
+
+/** A telephone number with its middle hidden: `138••••5678`. Short ones keep only their end. */
+export function maskedPhone(phone: string): string {
+	const characters = [...phone.trim()];
+	const tail = characters.slice(-Math.min(4, Math.floor(characters.length / 2)));
+	const head = characters.length >= 8 ? characters.slice(0, 3) : [];
+	return [...head, "••••", ...tail].join("");
+}

@@ -1,8 +1,10 @@
 //! What a person asks of the queues.
 
+use std::time::Duration;
+
 use zuoxi_model::{
-    Action, ActionDecision, ActionKind, ActionState, CustomerId, MessageId, QueuedAction, RequestState, RequestedBy,
-    RobotKey,
+    Action, ActionDecision, ActionKind, ActionOutcome, ActionState, CustomerId, MessageId, QueuedAction, RequestState,
+    RequestedBy, RobotKey,
 };
 use zuoxi_store::{Effect, Move};
 
@@ -56,7 +58,7 @@ impl Core {
                 self.check_action(&row.robot_key, row.effective()).await?;
                 Some(self.compose_action(&row.robot_key, row.effective().clone(), self.person()))
             }
-            ActionDecision::LetBe => None,
+            ActionDecision::WasDone | ActionDecision::LetBe => None,
         };
         if !self.store.decide_action(id, self.clock.now(), again.as_ref()).await? {
             return Err(settled());
@@ -65,6 +67,8 @@ impl Core {
             [id.clone()].into_iter().chain(again.as_ref().map(|again| again.id.clone())).collect();
         if let Some(again) = &again {
             self.accepting(again).await?;
+        } else if decision == ActionDecision::WasDone {
+            self.believe_done(&row).await?;
         } else {
             let back = effects::request_is(&row.robot_key, &row.action, RequestState::Waiting);
             let touched = self.store.take_effects(&back, self.clock.now()).await?;
@@ -104,6 +108,17 @@ impl Core {
             reply: None,
             decided_at: None,
         }
+    }
+
+    /// What follows from an action that nobody replied to and that a person saw done.
+    async fn believe_done(&self, row: &QueuedAction) -> Result<(), EngineError> {
+        let unsaid = ActionOutcome::Unreadable { why: "a person saw that it was done".into() };
+        let told = effects::of_ours(&row.robot_key, row.effective(), &unsaid);
+        let touched = self.store.take_effects(&told.effects, self.clock.now()).await?;
+        if let Some(group) = &told.reread {
+            self.people.reread_members(&row.robot_key, group, Duration::ZERO);
+        }
+        self.publish_touched(&touched).await
     }
 
     async fn accepting(&self, row: &QueuedAction) -> Result<(), EngineError> {

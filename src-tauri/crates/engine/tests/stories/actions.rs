@@ -204,6 +204,22 @@ async fn what_must_not_be_done_twice_asks_a_person_when_no_reply_came() {
 }
 
 #[tokio::test]
+async fn what_a_person_saw_done_counts_although_nobody_replied() {
+    let seat = Seat::live().await;
+    let (robot, customer) = seat.a_customer().await;
+    let engine = seat.engine().await;
+    seat.control("action", json!({"always": {"noReply": true}})).await;
+    let row = seat.done(&robot, remark(&customer, "老客")).await;
+    assert_eq!(row.state, ActionState::Unknown);
+    let known = || async { engine.customer_card(&robot, &customer).await.unwrap().unwrap().customer.remark };
+    assert_ne!(known().await.as_deref(), Some("老客"));
+
+    assert_eq!(engine.decide_action(&row.id, ActionDecision::WasDone).await.unwrap(), None);
+    assert_eq!(known().await.as_deref(), Some("老客"));
+    assert!(engine.undecided_actions().await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn a_reply_after_an_action_was_given_up_still_counts() {
     let seat = Seat::live().await;
     let (robot, customer) = seat.a_customer().await;

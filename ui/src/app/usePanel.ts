@@ -1,0 +1,32 @@
+import { useCallback, useEffect, useState } from "react";
+import { keep, readKept } from "@/shared/hooks/kept";
+
+/** Below this the panel would leave too little of the thread; whoever opens it anyway has said so. */
+const ROOM_PX = 1120;
+
+/** Whether the panel beside the thread is open; the choice survives a restart. */
+export function usePanel() {
+	const [open, setOpen] = useState(() => {
+		const kept = readKept("panel");
+		return kept === null ? window.innerWidth >= ROOM_PX : kept === "open";
+	});
+	const toggle = useCallback(() => {
+		setOpen((before) => {
+			keep("panel", before ? "closed" : "open");
+			return !before;
+		});
+	}, []);
+
+	useEffect(() => {
+		function onKeyDown(event: KeyboardEvent) {
+			if (event.isComposing || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+			if (event.key.toLowerCase() !== "i") return;
+			event.preventDefault();
+			toggle();
+		}
+		window.addEventListener("keydown", onKeyDown);
+		return () => window.removeEventListener("keydown", onKeyDown);
+	}, [toggle]);
+
+	return { open, toggle };
+}

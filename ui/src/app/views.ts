@@ -1,0 +1,59 @@
+/**
+ * The views of the window, in the order of the rail. A new view is one entry here and its words. The inbox has no
+ * component: it stays mounted beneath the others, with its selection, its scroll position and what is being typed.
+ */
+import { Activity as ActivityIcon, type LucideIcon, MessagesSquare, UserPlus } from "lucide-react";
+import type { ComponentType } from "react";
+import { Activity } from "@/features/activity/Activity";
+import { undecided } from "@/features/activity/model";
+import { Requests } from "@/features/requests/Requests";
+import type { Desk } from "@/shared/host";
+
+export type ViewId = "inbox" | "requests" | "activity";
+
+export type ShellView = {
+	id: ViewId;
+	icon: LucideIcon;
+	label: `nav.${ViewId}`;
+	/** None for the inbox. */
+	component: ComponentType | null;
+	/** What the rail counts on it. */
+	badge: (desk: Desk) => number;
+	/** Pressed with Alt: what `KeyboardEvent.code` calls the key, and what stands on it. */
+	shortcut: { code: string; key: string };
+};
+
+const none = () => 0;
+
+export const VIEWS: readonly ShellView[] = [
+	{
+		id: "inbox",
+		icon: MessagesSquare,
+		label: "nav.inbox",
+		component: null,
+		badge: none,
+		shortcut: { code: "Digit1", key: "1" },
+	},
+	{
+		id: "requests",
+		icon: UserPlus,
+		label: "nav.requests",
+		component: Requests,
+		badge: (desk) => count(desk.records.requests?.values() ?? [], (each) => each.state === "waiting"),
+		shortcut: { code: "Digit2", key: "2" },
+	},
+	{
+		id: "activity",
+		icon: ActivityIcon,
+		label: "nav.activity",
+		component: Activity,
+		badge: (desk) => undecided(desk.records.actions.values()),
+		shortcut: { code: "Digit3", key: "3" },
+	},
+];
+
+function count<T>(items: Iterable<T>, wanted: (item: T) => boolean): number {
+	let found = 0;
+	for (const item of items) if (wanted(item)) found += 1;
+	return found;
+}

@@ -1,0 +1,51 @@
+/** Friend requests as the inbox shows them. Pure. */
+import type { QueuedAction, ReceivedRequest, RobotKey } from "@/bindings";
+import { newestFirst, recordPath } from "@/shared/host";
+
+export type RequestFilter = "waiting" | "all";
+
+/** What still wants something from a person. A refused acceptance does: it can be tried again. */
+export function wantsPerson(request: ReceivedRequest): boolean {
+	return request.state === "waiting" || request.state === "failed";
+}
+
+export function keyOf(request: ReceivedRequest): string {
+	return recordPath(request.robotKey, request.request.from);
+}
+
+export function shownRequests(
+	requests: Iterable<ReceivedRequest>,
+	filter: RequestFilter,
+	robot: RobotKey | null,
+): ReceivedRequest[] {
+	return [...requests]
+		.filter((each) => robot === null || each.robotKey === robot)
+		.filter((each) => filter === "all" || wantsPerson(each) || each.state === "accepting")
+		.sort((a, b) => b.receivedAt - a.receivedAt || (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** The newest attempt to accept a request, which knows why it was refused. */
+export function acceptance(actions: Iterable<QueuedAction>, request: ReceivedRequest): QueuedAction | null {
+	let newest: QueuedAction | null = null;
+	for (const row of actions) {
+		if (row.robotKey !== request.robotKey || row.action.kind !== "acceptFriend") continue;
+		if (row.action.from !== request.request.from) continue;
+		if (newest === null || newestFirst(row, newest) < 0) newest = row;
+	}
+	return newest;
+}
+
+/** What is wrong with a telephone number; null if it may be one. */
+export function phoneProblem(phone: string): "empty" | "letters" | "length" | "mainland" | null {
+	const digits = bareNumber(phone);
+	if (digits === "") return "empty";
+	if (!/^\+?\d+$/.test(digits)) return "letters";
+	if (digits.length < 7 || digits.length > 16) return "length";
+	// Eleven digits are a number of the mainland, and those begin with 1 and a digit from 3 on.
+	return /^\d{11}$/.test(digits) && !/^1[3-9]/.test(digits) ? "mainland" : null;
+}
+
+/** Without the blanks, dots and hyphens people write into numbers. */
+export function bareNumber(phone: string): string {
+	return phone.trim().replace(/[\s.\-()（）]/g, "");
+}
