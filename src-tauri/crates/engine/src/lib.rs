@@ -36,7 +36,7 @@ pub use engine::Engine;
 pub use error::{EngineError, ErrorCode};
 pub use feed::{Change, Feed, Push};
 pub use media::MediaId;
-pub use profile::{Language, Preferences, Profile, Theme};
+pub use profile::{Language, Preferences, Profile, SendKey, Theme};
 pub use reading::View;
 pub use timing::Timing;
 pub use upload::{

@@ -28,12 +28,38 @@ pub enum Language {
     En,
 }
 
-/// How the person wants the console to look and speak.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+/// The key that sends; the other one starts a new line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+pub enum SendKey {
+    #[default]
+    Enter,
+    CtrlEnter,
+}
+
+/// How the person wants the console to look, speak and send. What an older file does not name has its default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Preferences {
     pub theme: Theme,
     pub language: Language,
+    /// How long a message can be taken back before it leaves, in seconds; 0 sends at once.
+    pub undo_seconds: u8,
+    pub send_key: SendKey,
+    /// Words that make the console ask before it sends.
+    pub sensitive_words: Vec<String>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            language: Language::default(),
+            undo_seconds: 3,
+            send_key: SendKey::default(),
+            sensitive_words: Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +145,16 @@ mod tests {
         assert_eq!(again, profile);
         assert_eq!(again.accounts.len(), 2);
         assert_eq!(again.last, Some(AccountId::from("a")));
+    }
+
+    #[test]
+    fn an_older_profile_gets_the_default_of_what_it_does_not_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let older = r#"{"accounts":[],"last":null,"preferences":{"theme":"dark","language":"en"}}"#;
+        std::fs::write(dir.path().join("zuoxi.json"), older).unwrap();
+        let preferences = Profile::load(dir.path()).unwrap().preferences;
+        assert_eq!(preferences, Preferences { theme: Theme::Dark, language: Language::En, ..Preferences::default() });
+        assert_eq!(preferences.undo_seconds, 3);
     }
 
     #[test]
