@@ -24,14 +24,42 @@ export const commands = {
 	loadOlder: (chat: ChatKey) => __TAURI_INVOKE<null>("load_older", { chat }),
 	/**  Reads what a gap may miss. */
 	fillGap: (chat: ChatKey, gap: Interval) => __TAURI_INVOKE<null>("fill_gap", { chat, gap }),
-	/**  Puts a text into the outbox. Spec 3.4. */
-	sendText: (chat: ChatKey, text: string, mentions: string[]) => __TAURI_INVOKE<MessageId>("send_text", { chat, text, mentions }),
+	/**  Puts a message of any kind into the outbox, to leave after `holdMs`. Spec 3.4 to 3.6. */
+	send: (chat: ChatKey, composed: Composed, holdMs: number) => __TAURI_INVOKE<MessageId>("send", { chat, composed, holdMs }),
+	/**  Takes a send back that never left, and returns what it carried. */
+	takeBack: (id: MessageId) => __TAURI_INVOKE<Composed>("take_back", { id }),
+	/**  What a file on this machine is, and whether it can be sent. */
+	examineFile: (path: string) => __TAURI_INVOKE<FileSeen>("examine_file", { path }),
+	/**  Keeps pasted bytes as a file of the account, and returns its path. */
+	keepPasted: (name: string, base64: string) => __TAURI_INVOKE<string>("keep_pasted", { name, base64 }),
+	/**  Refuses an address that the platform could not use as the cover of a link card (Q56). */
+	checkCover: (url: string) => __TAURI_INVOKE<null>("check_cover", { url }),
+	/**  Whether uploads have a storage, and which. */
+	storage: () => __TAURI_INVOKE<StorageState>("storage"),
+	/**  A customer as one robot knows them; none if it does not. */
+	customerCard: (robot: RobotKey, customer: CustomerId) => __TAURI_INVOKE<CustomerCard | null>("customer_card", { robot, customer }),
+	/**  A group with its members as one robot knows it; none if it does not. */
+	groupCard: (robot: RobotKey, group: GroupId) => __TAURI_INVOKE<GroupCard | null>("group_card", { robot, group }),
+	/**  Reads the members of a group from the platform. Spec 2.6. */
+	readMembers: (robot: RobotKey, group: GroupId) => __TAURI_INVOKE<null>("read_members", { robot, group }),
+	/**  The quick replies of this console. */
+	quickReplies: () => __TAURI_INVOKE<QuickReply[]>("quick_replies"),
+	/**  Keeps a quick reply; an empty id makes a new one. */
+	saveQuickReply: (reply: QuickReply) => __TAURI_INVOKE<QuickReply>("save_quick_reply", { reply }),
+	/**  Removes a quick reply. */
+	deleteQuickReply: (id: string) => __TAURI_INVOKE<null>("delete_quick_reply", { id }),
+	/**  Counts a use, so that the ones used most come first. */
+	quickReplyUsed: (id: string) => __TAURI_INVOKE<null>("quick_reply_used", { id }),
+	/**  Writes all quick replies to a file, CSV or JSON by its ending, and returns how many. */
+	exportQuickReplies: (path: string) => __TAURI_INVOKE<number>("export_quick_replies", { path }),
+	/**  Takes quick replies in from a file, CSV or JSON. */
+	importQuickReplies: (path: string) => __TAURI_INVOKE<ImportResult>("import_quick_replies", { path }),
 	/**  Carries out what the person decided about a send that failed or could not be confirmed. */
 	resolveSend: (id: MessageId, resolution: Resolution) => __TAURI_INVOKE<null>("resolve_send", { id, resolution }),
-	/**  Keeps what was typed; an empty text removes the draft. */
-	saveDraft: (chat: ChatKey, text: string) => __TAURI_INVOKE<null>("save_draft", { chat, text }),
-	/**  What was typed and not sent. */
-	draft: (chat: ChatKey) => __TAURI_INVOKE<string | null>("draft", { chat }),
+	/**  Keeps what was prepared; one without text and attachments removes the draft. */
+	saveDraft: (chat: ChatKey, draft: DraftContent) => __TAURI_INVOKE<null>("save_draft", { chat, draft }),
+	/**  What was prepared and not sent. */
+	draft: (chat: ChatKey) => __TAURI_INVOKE<DraftContent | null>("draft", { chat }),
 	/**  Keeps how the console looks and speaks. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
@@ -175,6 +203,15 @@ export type AmbiguousTag = {
 /**  The person a chat is assigned to, `assignTo`. Spec 2.10. */
 export type Assignee = string;
 
+/**  A file on this machine that is sent with a message. */
+export type Attachment = {
+	path: string,
+	name: string,
+	kind: AttachmentKind,
+};
+
+export type AttachmentKind = "image" | "file" | "video";
+
 /**  One of the tags an ambiguous name may mean. */
 export type Candidate = {
 	tag: Tag,
@@ -209,6 +246,8 @@ export type Change = { kind: "session"; session: SessionState } | { kind: "robot
 { kind: "customers"; cards: CustomerCard[] } | 
 /**  Groups whose card was opened lately, with their members. */
 { kind: "groups"; cards: GroupCard[] } | 
+/**  How far the upload of a send is. */
+{ kind: "upload"; id: MessageId; progress: UploadProgress } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
 { kind: "reset" };
 
@@ -260,6 +299,11 @@ export type CommandError = {
 	requestId: string | null,
 };
 
+/**  What a person sends. */
+export type Composed = { kind: "text"; text: string; 
+/**  The ids of the people named with @. */
+mentions: string[] } | { kind: "attachment"; attachment: Attachment } | { kind: "link"; title: string; link: string; description: string; cover: Cover | null };
+
 /**
  *  What an action's reply tells about a person. `None` was not said; an empty text was, and says that there is none.
  *  Spec 3.9, 3.21, 3.22.
@@ -288,6 +332,9 @@ mentions: string[] } | { kind: "image"; url: string } | { kind: "file"; url: str
 { kind: "unsupported"; contentType: string; 
 /**  The `content` object as JSON text. */
 raw: string };
+
+/**  The picture of a link card: an address, or a file that is uploaded. */
+export type Cover = { kind: "address"; url: string } | { kind: "file"; path: string };
 
 /**  A customer of one robot. Spec 2.3. */
 export type Customer = {
@@ -337,6 +384,13 @@ export type DownReason =
 { kind: "wrongProtocol" } | 
 /**  The token is no longer valid (401, 403, code 1000). */
 { kind: "unauthorized" };
+
+/**  What was prepared for a chat and not sent. */
+export type DraftContent = {
+	text: string,
+	mentions: string[],
+	attachments: Attachment[],
+};
 
 /**  Where the platform is (Q1). The presets live in one place; nothing else names a host. */
 export type Environment = {
@@ -395,16 +449,29 @@ export type ErrorCode =
 /**  A person gave it up. */
 "cancelled" | 
 /**  It was asked a moment ago; it can be asked again later. */
-"tooSoon";
+"tooSoon" | 
+/**  It has left already and cannot be taken back. */
+"alreadySent";
 
 /**  Why a send failed for good. */
 export type FailureReason = 
 /**  `sendStatus` 2: WeCom refused it, or the customer deleted or blocked the robot. Spec 2.11. */
 { kind: "refused" } | 
 /**  The upload of its attachment failed. */
-{ kind: "upload"; message: string } | 
+{ kind: "upload"; code: string; message: string } | 
 /**  The text does not fit one frame (Q42). */
 { kind: "tooLarge"; limitBytes: number };
+
+/**  A file as it was found on this machine. */
+export type FileSeen = {
+	path: string,
+	name: string,
+	bytes: number,
+	mime: string,
+	kind: AttachmentKind,
+	/**  Why it cannot be sent. */
+	problem: CommandError | null,
+};
 
 /**  Somebody asks to become a robot's friend. Comes by push only and without a time: stored on arrival (Q47). Spec 3.8. */
 export type FriendRequest = {
@@ -478,6 +545,13 @@ export type GroupMember = {
 	isExternal: boolean,
 	/**  False for one who left. */
 	isPresent: boolean,
+};
+
+/**  What became of a file of quick replies. */
+export type ImportResult = {
+	added: number,
+	changed: number,
+	skipped: SkippedLine[],
 };
 
 /**  Whom or what a contact inquiry is about. Spec 3.21. */
@@ -576,6 +650,11 @@ export type OutboxState =
 export type Preferences = {
 	theme: Theme,
 	language: Language,
+	/**  How long a message can be taken back before it leaves, in seconds; 0 sends at once. */
+	undoSeconds: number,
+	sendKey: SendKey,
+	/**  Words that make the console ask before it sends. */
+	sensitiveWords: string[],
 };
 
 /**
@@ -623,6 +702,19 @@ export type QueuedAction = {
 	reply: ActionReply | null,
 	/**  When a person dealt with the action being unknown. */
 	decidedAt: Timestamp | null,
+};
+
+/**  A prepared answer. */
+export type QuickReply = {
+	/**  Empty for a new one. */
+	id: string,
+	group: string,
+	/**  What is typed after the slash. */
+	code: string,
+	title: string,
+	content: Composed,
+	usedAt: Timestamp | null,
+	uses: number,
 };
 
 /**  A friend request as it was stored on arrival (Q47). */
@@ -715,6 +807,9 @@ export type RobotStatus =
 /**  A value the specification does not name. */
 "unknown";
 
+/**  The key that sends; the other one starts a new line. */
+export type SendKey = "enter" | "ctrlEnter";
+
 /**  `sendStatus` or `sentStatus`; means something on our own messages only (Q22). Spec 2.11. */
 export type SendStatus = 
 /**  0: not sent yet, may be sent again. */
@@ -756,6 +851,12 @@ export type SignInRequest = {
 	remember: boolean,
 };
 
+/**  A line of a file that was not taken in. */
+export type SkippedLine = {
+	line: number,
+	why: string,
+};
+
 /**  Everything a window needs to show itself, as of change number `seq`. */
 export type Snapshot = {
 	seq: number,
@@ -767,6 +868,24 @@ export type Snapshot = {
 	preferences: Preferences,
 	keyring: KeyringState,
 	accounts: Account[],
+};
+
+/**  Where uploads go. Without the secret, which the keyring holds. */
+export type StorageConfig = {
+	provider: StorageProvider,
+	/**  A folder of the bucket or of the `WebDAV` collection that uploads go to; empty for its root. */
+	folder: string,
+	/**  The public address of the bucket's or collection's root: plain http(s), without a query string (Q56). */
+	publicBase: string,
+};
+
+/**  Whose storage it is, and how to reach it. */
+export type StorageProvider = { kind: "s3"; endpoint: string; region: string; bucket: string; accessKeyId: string; virtualHost: boolean } | { kind: "oss"; endpoint: string; bucket: string; accessKeyId: string } | { kind: "cos"; endpoint: string; bucket: string; secretId: string } | { kind: "obs"; endpoint: string; bucket: string; accessKeyId: string } | { kind: "webdav"; endpoint: string; username: string };
+
+/**  Whether uploads have a storage, and which. */
+export type StorageState = {
+	configured: boolean,
+	config: StorageConfig | null,
 };
 
 /**  A tag that a customer can carry. Spec 3.12. */
@@ -803,6 +922,8 @@ export type Theme = "system" | "light" | "dark";
 export type ThreadMessage = {
 	/**  How far it came, for messages of this console's outbox. */
 	delivery: OutboxState | null,
+	/**  The file of a send that has no address yet. */
+	attachment: Attachment | null,
 } & Message;
 
 /**  One page of a thread, oldest message first. */
@@ -818,6 +939,22 @@ export type ThreadPage = {
 
 /**  Milliseconds since 1970-01-01T00:00:00Z. Fits a JavaScript number for the next 280,000 years. */
 export type Timestamp = number;
+
+/**  One report of an upload; `sentBytes` never falls. */
+export type UploadProgress = {
+	state: UploadState,
+	sentBytes: number,
+	totalBytes: number,
+};
+
+/**  Where an upload is. */
+export type UploadState = 
+/**  The file is read and judged; nothing has left the computer. */
+{ state: "preparing" } | { state: "sending" } | 
+/**  Everything is sent, the public address is looked at. */
+{ state: "verifying" } | { state: "done"; url: string } | { state: "failed"; code: ErrorCode; message: string; retryable: boolean } | 
+/**  `left` is the address of what could not be taken back. */
+{ state: "cancelled"; left: string | null };
 
 /**  What the person in front of the window sees. */
 export type View = {

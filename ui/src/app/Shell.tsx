@@ -4,13 +4,15 @@ import type { AccountId, ChatKey } from "@/bindings";
 import { Composer } from "@/features/composer/Composer";
 import { useDrafts } from "@/features/composer/useDrafts";
 import { ChatList } from "@/features/inbox/ChatList";
+import { nextWaiting } from "@/features/inbox/model";
+import { ReplyManager } from "@/features/replies/ReplyManager";
 import { AuthLost } from "@/features/session/AuthLost";
 import { SignOutDialog } from "@/features/session/SignOutDialog";
 import { StatusLine } from "@/features/session/StatusLine";
 import { NoThread } from "@/features/thread/NoThread";
 import { Thread } from "@/features/thread/Thread";
 import { focusRegion } from "@/shared/hooks/regions";
-import { type ChatPath, chatPath, useDesk } from "@/shared/host";
+import { type ChatPath, chatPath, useDesk, useDeskStore } from "@/shared/host";
 import { ResizeHandle } from "@/shared/ui/ResizeHandle";
 import { CheatSheet } from "./CheatSheet";
 import { Rail } from "./Rail";
@@ -25,6 +27,7 @@ export function Shell({ account }: { account: AccountId }) {
 	const [selected, setSelected] = useState<ChatPath | null>(null);
 	const [leaving, setLeaving] = useState(false);
 	const [cheatSheet, setCheatSheet] = useState(false);
+	const [replies, setReplies] = useState(false);
 	const row = useDesk((desk) => (selected === null ? undefined : desk.chats.get(selected)));
 	useShellKeys({ onCheatSheet: () => setCheatSheet(true) });
 
@@ -33,6 +36,14 @@ export function Shell({ account }: { account: AccountId }) {
 		// The composer of the new chat is there after this turn.
 		if (how === "enter") requestAnimationFrame(() => focusRegion("composer"));
 	}, []);
+
+	/** After a send: the chat that waits longest besides this one. */
+	const moveOn = () => {
+		const chats = useDeskStore.getState().desk?.chats;
+		const next = chats && nextWaiting(chats, selected);
+		const chat = next ? chats.get(next) : undefined;
+		if (chat) open(chat.key, "enter");
+	};
 
 	return (
 		<div data-testid="shell" className="flex h-full flex-col bg-surface-2">
@@ -52,15 +63,22 @@ export function Shell({ account }: { account: AccountId }) {
 					) : (
 						<>
 							<div data-region="thread" className="flex min-h-0 flex-1 flex-col">
-								<Thread key={selected} row={row} />
+								<Thread key={selected} row={row} onTakenBack={drafts.book.takenBack} />
 							</div>
-							<Composer key={`${selected} composer`} row={row} drafts={drafts} />
+							<Composer
+								key={`${selected} composer`}
+								row={row}
+								drafts={drafts}
+								onMoveOn={moveOn}
+								onManageReplies={() => setReplies(true)}
+							/>
 						</>
 					)}
 				</main>
 			</div>
 			<StatusLine />
 			<SignOutDialog open={leaving} onOpenChange={setLeaving} />
+			{replies && <ReplyManager onClose={() => setReplies(false)} />}
 			<CheatSheet open={cheatSheet} onOpenChange={setCheatSheet} />
 		</div>
 	);

@@ -9,7 +9,15 @@ import { useDrafts } from "./useDrafts";
 
 function Desk({ row }: { row: ChatRow }) {
 	const drafts = useDrafts("account");
-	return <Composer key={row.key.chatUser} row={row} drafts={drafts} />;
+	return (
+		<Composer
+			key={row.key.chatUser}
+			row={row}
+			drafts={drafts}
+			onMoveOn={() => undefined}
+			onManageReplies={() => undefined}
+		/>
+	);
 }
 
 const WANG = testRow("wang", { name: "王小满" });
@@ -29,13 +37,17 @@ afterEach(() => {
 	stopTestEngine();
 });
 
-const sent = () => asked.filter(({ command }) => command === "send_text").map(({ args }) => args);
+const sent = () => asked.filter(({ command }) => command === "send").map(({ args }) => args);
 
 describe("the composer", () => {
 	it("sends with Enter to its own chat, empties itself and keeps the focus", async () => {
 		await show(<Desk row={WANG} />);
 		await userEvent.type(box(), "您好{Shift>}{Enter}{/Shift}在的{Enter}");
-		await waitFor(() => expect(sent()).toEqual([{ chat: WANG.key, text: "您好\n在的", mentions: [] }]));
+		await waitFor(() =>
+			expect(sent()).toEqual([
+				{ chat: WANG.key, composed: { kind: "text", text: "您好\n在的", mentions: [] }, holdMs: 0 },
+			]),
+		);
 		expect(box().value).toBe("");
 		expect(document.activeElement).toBe(box());
 	});
@@ -103,7 +115,7 @@ describe("what was typed", () => {
 	});
 
 	it("is read from the cache where the row does not bring it", async () => {
-		answers.draft = () => "缓存里的";
+		answers.draft = () => ({ text: "缓存里的", mentions: [], attachments: [] });
 		await show(<Desk row={WANG} />);
 		await waitFor(() => expect(box().value).toBe("缓存里的"));
 	});
@@ -113,11 +125,13 @@ describe("what was typed", () => {
 		await userEvent.type(box(), "给王的");
 		rerender(<Desk row={LI} />);
 		expect(box().value).toBe("");
-		await waitFor(() => expect(saved()).toEqual([{ chat: WANG.key, text: "给王的" }]));
+		await waitFor(() =>
+			expect(saved()).toEqual([{ chat: WANG.key, draft: { text: "给王的", mentions: [], attachments: [] } }]),
+		);
 	});
 
 	it("comes back with the reason when it could not be sent", async () => {
-		answers.send_text = () => {
+		answers.send = () => {
 			throw { code: "cache", message: "disk full", retryable: true, requestId: null };
 		};
 		await show(<Desk row={WANG} />);

@@ -1,7 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import {
+	type CommandError,
 	commands,
+	type ErrorCode,
 	type FailureReason,
 	type OutboxState,
 	type Resolution,
@@ -57,13 +59,22 @@ export function Decision({ message, delivery }: { message: ThreadMessage; delive
 }
 
 function useFailureWords() {
-	const { t } = useTranslation();
+	const { t, i18n } = useTranslation();
+	const words = useReason();
 	return (reason: FailureReason): string => {
 		switch (reason.kind) {
 			case "refused":
 				return t("delivery.refused");
 			case "upload":
-				return t("delivery.uploadFailed", { message: reason.message });
+				// A code without words, of another version, still has the message.
+				if (!i18n.exists(`error.${reason.code}.what`))
+					return t("delivery.uploadFailed", { message: reason.message });
+				return words({
+					code: reason.code as ErrorCode,
+					message: reason.message,
+					retryable: false,
+					requestId: null,
+				} satisfies CommandError);
 			case "tooLarge":
 				return t("delivery.tooLarge", { limit: `${Math.floor(reason.limitBytes / 1024)} KB` });
 		}

@@ -28,6 +28,7 @@ function message(id: string, time: string, rest: Partial<ThreadMessage> = {}): T
 		sendStatus: null,
 		assignee: null,
 		delivery: null,
+		attachment: null,
 		...rest,
 	};
 }

@@ -1,5 +1,5 @@
 /** Small choices about this window that survive a restart: no secrets, nothing that was written. */
-type Kept = { theme: string; language: string; listWidth: string };
+type Kept = { theme: string; language: string; listWidth: string; emoji: string };
 
 export function readKept(name: keyof Kept): string | null {
 	try {

@@ -1,16 +1,18 @@
 /**
  * A stand-in for the engine, for `vite dev` in a plain browser. It answers the same commands over the same
  * calls, so everything above it is the real thing. `?scene=` chooses what to see: `sign-in`, `accounts`,
- * `no-keyring`, `offline`, `catching-up`, `first`, `auth-lost`, `empty`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`
+ * `no-keyring`, `offline`, `catching-up`, `first`, `auth-lost`, `empty`; `?storage=0`, `?undo=`, `?theme=`, `?lang=`, `?chats=`, `?traffic=0`
  * and `?open=<number of a row>` do what they say.
  */
 import type { Channel } from "@tauri-apps/api/core";
-import { mockIPC } from "@tauri-apps/api/mocks";
+import { emit } from "@tauri-apps/api/event";
+import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type {
 	Account,
 	Change,
 	ChatKey,
 	CommandError,
+	Composed,
 	Content,
 	Interval,
 	OutboxState,
@@ -24,7 +26,9 @@ import type {
 	ThreadPage,
 	View,
 } from "@/bindings";
+import { DemoOutbox } from "./demo/outgoing";
 import { demoPicture } from "./demo/pictures";
+import { replyCommands } from "./demo/replies";
 import { MEMBERS, QUESTIONS, text } from "./demo/words";
 import { type DemoChat, dice, makeWorld, messageOf, settle } from "./demo/world";
 import { chatOf, chatPath } from "./keys";
@@ -63,6 +67,17 @@ const scene = params.get("scene") ?? "live";
 const roll = dice(7);
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** What a person would choose in the dialogs. One fails on its way. */
+const DEMO_FILES = [
+	"/home/xiaohong/保温杯-墨绿.jpg",
+	"/home/xiaohong/发票抬头与税号（苏州满满科技有限公司）.pdf",
+	"/home/xiaohong/断网演示.mp4",
+];
+
+function composedOf(content: Content): Composed | null {
+	return content.kind === "text" ? { kind: "text", text: content.text, mentions: [] } : null;
+}
+
 function refuse(code: CommandError["code"], message: string): never {
 	throw { code, message, retryable: false, requestId: "req-7f3a20" } satisfies CommandError;
 }
@@ -77,8 +92,21 @@ class FakeEngine {
 	#preferences: Preferences = {
 		theme: (params.get("theme") as Preferences["theme"] | null) ?? "light",
 		language: (params.get("lang") as Preferences["language"] | null) ?? "zh-CN",
+		undoSeconds: Number(params.get("undo") ?? 3),
+		sendKey: "enter",
+		sensitiveWords: ["最低价", "绝对"],
 	};
 	#view: View = { chat: null, focused: false, newestVisible: false };
+
+	readonly #outbox = new DemoOutbox({
+		chat: (key) => this.#chat(key),
+		robotName: (key) => this.#world.robots.find((each) => each.key === key)?.name ?? "",
+		tell: (chat, messages) => this.#tell(chat, messages),
+		push: (changes) => this.#push(changes),
+		isLive: () => this.#session.state === "live",
+		refuse,
+		hasStorage: params.get("storage") !== "0",
+	});
 
 	constructor() {
 		if (["empty", "first"].includes(scene)) this.#world.chats = [];
@@ -147,16 +175,14 @@ class FakeEngine {
 			if (view.chat && view.focused && view.newestVisible) this.#markRead(view.chat);
 			return null;
 		},
-		send_text: ({ chat, text: words }: { chat: ChatKey; text: string }) => this.#send(chat, text(words)),
+		...this.#outbox.commands,
+		...replyCommands(),
+		// The dialogs of the system: what a person would choose there.
+		"plugin:dialog|open": ({ options }: { options: { multiple?: boolean } }) =>
+			options.multiple === true ? DEMO_FILES : "/home/xiaohong/快捷回复.csv",
+		"plugin:dialog|save": () => "/home/xiaohong/快捷回复.csv",
 		resolve_send: ({ id, resolution }: { id: string; resolution: Resolution }) =>
 			this.#resolve(id, resolution),
-		save_draft: ({ chat, text: words }: { chat: ChatKey; text: string }) => {
-			const found = this.#chat(chat);
-			found.row = { ...found.row, draft: words === "" ? null : words };
-			this.#push([{ kind: "chats", rows: [found.row] }]);
-			return null;
-		},
-		draft: ({ chat }: { chat: ChatKey }) => this.#chat(chat).row.draft,
 		set_preferences: ({ preferences }: { preferences: Preferences }) => {
 			this.#preferences = preferences;
 			return null;
@@ -188,6 +214,11 @@ class FakeEngine {
 			this.#push(this.#hear(chat, text(`新消息 ${index + 1}`)));
 	}
 
+	/** For scripts: files are dropped into the window, or hang over it. */
+	drop(type: "drop" | "enter" | "leave", paths: readonly string[] = DEMO_FILES) {
+		return emit(`tauri://drag-${type}`, { paths, position: { x: 1, y: 1 } });
+	}
+
 	#hear(chat: DemoChat, content: Content): Change[] {
 		const from = chat.row.kind === "group" ? { from: MEMBERS[roll(MEMBERS.length)] ?? "李雷" } : {};
 		const message = messageOf(chat.row, "", { at: Date.now(), content, ...from });
@@ -200,25 +231,6 @@ class FakeEngine {
 			{ kind: "messages", messages: [message] },
 			{ kind: "chats", rows: [chat.row] },
 		];
-	}
-
-	#send(key: ChatKey, content: Content): string {
-		const chat = this.#chat(key);
-		const robot = this.#world.robots.find((each) => each.key === key.robotKey);
-		const message = messageOf(chat.row, robot?.name ?? "", {
-			at: Date.now(),
-			origin: "console",
-			content,
-			delivery: { state: "queued" },
-		});
-		chat.messages = [...chat.messages, message];
-		chat.row = { ...chat.row, draft: null };
-		this.#tell(chat, [message]);
-		if (this.#session.state === "live") {
-			setTimeout(() => this.#deliver(chat, message, { state: "emitted", at: Date.now() }), 250);
-			setTimeout(() => this.#deliver(chat, message, { state: "confirmed" }), 1100);
-		}
-		return message.key.messageId;
 	}
 
 	#deliver(chat: DemoChat, message: ThreadMessage, delivery: OutboxState) {
@@ -238,7 +250,8 @@ class FakeEngine {
 			}
 			chat.messages = chat.messages.filter((each) => each !== message);
 			this.#push([{ kind: "messagesRemoved", keys: [message.key] }]);
-			if (resolution === "sendAgain") this.#send(chatOf(message.key), message.content);
+			const behind = this.#outbox.contentBehind(id) ?? composedOf(message.content);
+			if (resolution === "sendAgain" && behind !== null) this.#outbox.send(chatOf(message.key), behind, 0);
 			else this.#tell(chat, []);
 		}
 		return null;
@@ -306,10 +319,14 @@ function sessionOf(name: string): SessionState {
 
 export function startFakeHost() {
 	const engine = new FakeEngine();
-	mockIPC((command, args) => {
-		const answer = engine.commands[command];
-		return answer ? answer(args as never) : refuse("notFound", command);
-	});
+	mockWindows("main");
+	mockIPC(
+		(command, args) => {
+			const answer = engine.commands[command];
+			return answer ? answer(args as never) : refuse("notFound", command);
+		},
+		{ shouldMockEvents: true },
+	);
 	window.__TAURI_INTERNALS__.convertFileSrc = demoPicture;
 	if (params.get("traffic") !== "0") engine.runTraffic();
 	Object.assign(window, { fakeEngine: engine });

@@ -10,7 +10,7 @@ const snapshot = (seq: number, waiting: number): Snapshot => ({
 	robots: [],
 	chats: [],
 	waiting,
-	preferences: { theme: "system", language: "en" },
+	preferences: { theme: "system", language: "en", undoSeconds: 3, sendKey: "enter", sensitiveWords: [] },
 	keyring: { kind: "available" },
 	accounts: [],
 });

@@ -34,7 +34,7 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
 	robots: [],
 	chats: [row("wang"), row("li")],
 	waiting: 0,
-	preferences: { theme: "system", language: "zh-CN" },
+	preferences: { theme: "system", language: "zh-CN", undoSeconds: 3, sendKey: "enter", sensitiveWords: [] },
 	keyring: { kind: "available" },
 	accounts: [ACCOUNT],
 	...rest,

@@ -9,11 +9,14 @@ import type {
 	Change,
 	ChatRow,
 	KeyringState,
+	MessageId,
+	MessageKey,
 	Preferences,
 	Push,
 	Robot,
 	SessionState,
 	Snapshot,
+	UploadProgress,
 } from "@/bindings";
 import { type ChatPath, chatPath } from "./keys";
 import { markAllStale, markStale, putMessages, removeMessages, type Threads } from "./threads";
@@ -30,6 +33,8 @@ export type Desk = {
 	readonly keyring: KeyringState;
 	readonly accounts: readonly Account[];
 	readonly threads: Threads;
+	/** How far each upload is, by the message it belongs to; gone when its message has left. */
+	readonly uploads: ReadonlyMap<MessageId, UploadProgress>;
 };
 
 export type Applied =
@@ -56,6 +61,8 @@ export function fromSnapshot(snapshot: Snapshot, before: Desk | null): Desk {
 		keyring: snapshot.keyring,
 		accounts: snapshot.accounts,
 		threads: sameAccount ? markAllStale(before.threads) : new Map(),
+		// A snapshot tells no uploads: those that still run report again within a moment.
+		uploads: new Map(),
 	};
 }
 
@@ -78,9 +85,22 @@ function applyChange(desk: Desk, change: Change): Desk {
 			return { ...desk, chats };
 		}
 		case "messages":
-			return { ...desk, threads: putMessages(desk.threads, change.messages) };
+			return {
+				...desk,
+				threads: putMessages(desk.threads, change.messages),
+				uploads: withoutUploads(
+					desk.uploads,
+					change.messages.filter(({ delivery }) => !MAY_UPLOAD.has(delivery?.state)).map(({ key }) => key),
+				),
+			};
 		case "messagesRemoved":
-			return { ...desk, threads: removeMessages(desk.threads, change.keys) };
+			return {
+				...desk,
+				threads: removeMessages(desk.threads, change.keys),
+				uploads: withoutUploads(desk.uploads, change.keys),
+			};
+		case "upload":
+			return { ...desk, uploads: new Map(desk.uploads).set(change.id, change.progress) };
 		case "coverage":
 			return { ...desk, threads: markStale(desk.threads, chatPath(change.chat)) };
 		case "waiting":
@@ -94,4 +114,14 @@ function applyChange(desk: Desk, change: Change): Desk {
 		case "reset":
 			return desk;
 	}
+}
+
+/** States of a message whose upload may still report. */
+const MAY_UPLOAD = new Set<string | undefined>(["queued", "uploading"]);
+
+function withoutUploads(uploads: Desk["uploads"], keys: readonly MessageKey[]): Desk["uploads"] {
+	if (!keys.some(({ messageId }) => uploads.has(messageId))) return uploads;
+	const left = new Map(uploads);
+	for (const { messageId } of keys) left.delete(messageId);
+	return left;
 }

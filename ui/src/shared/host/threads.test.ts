@@ -28,6 +28,7 @@ function message(user: string, id: string, timestamp: number, msgSvrId: string |
 		sendStatus: null,
 		assignee: null,
 		delivery: null,
+		attachment: null,
 	};
 }
 

@@ -1,3 +1,5 @@
+import { repliesEn } from "./areas/replies";
+import { sendingEn } from "./areas/sending";
 import type { Words } from "./zh-CN";
 
 export const en: Words = {
@@ -153,6 +155,10 @@ export const en: Words = {
 		tooSoon: {
 			what: "This was asked a moment ago.",
 			next: "Try again later; asking too often gets blocked.",
+		},
+		alreadySent: {
+			what: "The message has left and cannot be taken back.",
+			next: "Send another one to put it right.",
 		},
 		unknown: { what: "Something unexpected went wrong.", next: "{{message}}" },
 	},
@@ -378,4 +384,6 @@ export const en: Words = {
 		filter: "Filter chats by name",
 		help: "Open this sheet",
 	},
+	...repliesEn,
+	...sendingEn,
 };

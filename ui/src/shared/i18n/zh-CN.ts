@@ -1,3 +1,6 @@
+import { repliesZhCN } from "./areas/replies";
+import { sendingZhCN } from "./areas/sending";
+
 /** The source language. `en.ts` has the same keys; `words.test.ts` holds both to it, and to the code. */
 export const zhCN = {
 	app: {
@@ -105,6 +108,7 @@ export const zhCN = {
 		notAnImage: { what: "封面不是图片。", next: "请换一张 JPG 或 PNG 图片。" },
 		cancelled: { what: "已取消上传。", next: "文件仍在原处，可以重新发送。" },
 		tooSoon: { what: "刚刚才同步过。", next: "稍后再试，太频繁会被平台限制。" },
+		alreadySent: { what: "消息已经发出，撤不回来了。", next: "如需更正，请再发一条说明。" },
 		unknown: { what: "出了意料之外的错误。", next: "{{message}}" },
 	},
 	session: {
@@ -328,6 +332,8 @@ export const zhCN = {
 		filter: "按名称筛选会话",
 		help: "打开本页",
 	},
+	...repliesZhCN,
+	...sendingZhCN,
 } as const;
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };

@@ -79,6 +79,7 @@ export function messageOf(row: ChatRow, robotName: string, spoken: Spoken): Thre
 		sendStatus: ours && spoken.delivery === undefined ? (spoken.failed ? "failed" : "sent") : null,
 		assignee: spoken.assignee ?? null,
 		delivery: spoken.delivery ?? null,
+		attachment: null,
 	};
 }
 
