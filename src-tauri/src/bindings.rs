@@ -6,10 +6,10 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{inbox, session, settings, storage, thread, uploads};
-use crate::commands::{adding, broadcast, contacts, groups, inbox, session, settings, thread};
-use crate::commands::{inbox, list, notes, replies, session, settings, thread};
-use crate::commands::{actions, inbox, people, session, settings, thread};
+use crate::commands::{
+    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, replies, session, settings, storage,
+    thread, uploads,
+};
 
 /// Every command the window may call.
 pub fn builder() -> Builder<Wry> {

@@ -33,6 +33,7 @@ pub fn open(cli: &Cli) -> Result<(), String> {
     }
     let sign_in_to_practice = cli.practice;
     app.plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(bindings::builder().invoke_handler())
         .manage(Seat::new(desk))

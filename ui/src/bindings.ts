@@ -36,10 +36,22 @@ export const commands = {
 	forward: (message: MessageKey, to: ChatKey[]) => __TAURI_INVOKE<MessageId>("forward", { message, to }),
 	/**  Carries out what the person decided about a send that failed or could not be confirmed. */
 	resolveSend: (id: MessageId, resolution: Resolution) => __TAURI_INVOKE<null>("resolve_send", { id, resolution }),
-	/**  Keeps what was typed; an empty text removes the draft. */
-	saveDraft: (chat: ChatKey, text: string) => __TAURI_INVOKE<null>("save_draft", { chat, text }),
-	/**  What was typed and not sent. */
-	draft: (chat: ChatKey) => __TAURI_INVOKE<string | null>("draft", { chat }),
+	/**  Keeps what was typed and chosen; one without text and files removes the draft. */
+	saveDraft: (chat: ChatKey, draft: DraftContent) => __TAURI_INVOKE<null>("save_draft", { chat, draft }),
+	/**  What was typed and chosen and not sent. */
+	draft: (chat: ChatKey) => __TAURI_INVOKE<DraftContent | null>("draft", { chat }),
+	/**  Judges a file that was dropped or chosen. */
+	examineFile: (path: string) => __TAURI_INVOKE<FileSeen>("examine_file", { path }),
+	/**  Writes what was pasted to a file, so that it can be sent like any other; its path. */
+	keepPasted: (name: string, base64: string) => __TAURI_INVOKE<string>("keep_pasted", { name, base64 }),
+	/**  Looks at the address of a link card's cover as the platform would (Q56). */
+	checkCover: (url: string) => __TAURI_INVOKE<null>("check_cover", { url }),
+	/**  Where files go. The secret never comes back to the window. */
+	storage: () => __TAURI_INVOKE<StorageState>("storage"),
+	/**  Tries a storage out and keeps it if it works. Without a secret the one that was kept before is used. */
+	saveStorage: (config: StorageConfig, secret: string | null) => __TAURI_INVOKE<null>("save_storage", { config, secret }),
+	/**  Forgets the storage and its secret. */
+	forgetStorage: () => __TAURI_INVOKE<null>("forget_storage"),
 	/**  What is known of a customer, from the cache; from now on changes of it are told. */
 	customerCard: (robot: RobotKey, customer: CustomerId) => __TAURI_INVOKE<CustomerCard | null>("customer_card", { robot, customer }),
 	/**  What is known of a group, from the cache; from now on changes of it are told. */
@@ -71,20 +83,44 @@ export const commands = {
 	 *  one.
 	 */
 	decideAction: (id: MessageId, decision: ActionDecision) => __TAURI_INVOKE<MessageId | null>("decide_action", { id, decision }),
-	/**  Notes about a customer or group of one robot, newest first: private, never sent. */
-	notes: (chat: ChatKey) => __TAURI_INVOKE<Note[]>("notes", { chat }),
-	/**  Keeps a note; no id makes a new one. */
-	saveNote: (chat: ChatKey, id: string | null, text: string) => __TAURI_INVOKE<Note>("save_note", { chat, id, text }),
-	/**  Removes a note. */
-	deleteNote: (chat: ChatKey, id: string) => __TAURI_INVOKE<null>("delete_note", { chat, id }),
-	/**  The other robots that know this customer, and what was said last. */
-	alsoKnown: (chat: ChatKey) => __TAURI_INVOKE<AlsoKnown[]>("also_known", { chat }),
-	/**  A page of the customers of one robot, or of all. Spec 2.3. */
-	contacts: (query: ContactQuery) => __TAURI_INVOKE<ContactPage>("contacts", { query }),
 	/**  Keeps how the console looks and speaks. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
+	/**  The first limit of the platform that a draft does not keep; asks nobody. */
+	checkBroadcast: (draft: BroadcastDraft) => __TAURI_INVOKE<BroadcastProblem | null>("check_broadcast", { draft }),
+	/**  Checks a draft and says what it would mean; nothing leaves. Spec 2.7. */
+	planBroadcast: (draft: BroadcastDraft) => __TAURI_INVOKE<BroadcastPlan>("plan_broadcast", { draft }),
+	/**  Hands a plan to the platform. It cannot be undone and is never repeated by itself. Spec 2.7. */
+	startBroadcast: (id: BroadcastId, confirmation: BroadcastConfirmation) => __TAURI_INVOKE<BroadcastRecord>("start_broadcast", { id, confirmation }),
+	/**  Drops a plan, or notes that a person has looked after a broadcast whose outcome is unknown. */
+	dismissBroadcast: (id: BroadcastId) => __TAURI_INVOKE<null>("dismiss_broadcast", { id }),
+	/**  Every broadcast, newest first. */
+	broadcasts: () => __TAURI_INVOKE<BroadcastRecord[]>("broadcasts"),
+	/**  One broadcast with its audience and in whose chat it was seen. */
+	broadcast: (id: BroadcastId) => __TAURI_INVOKE<BroadcastDetail | null>("broadcast", { id }),
+	/**  A page of the customers that fit, by name. */
+	contacts: (query: ContactQuery) => __TAURI_INVOKE<Page<Customer>>("contacts", { query }),
+	/**  A page of the groups that fit, by name. */
+	groups: (query: GroupListQuery) => __TAURI_INVOKE<Page<GroupSummary>>("groups", { query }),
+	/**  Takes in a list of phone numbers; they are asked one by one, as the rules allow. Spec 3.9. */
+	addByPhone: (robot: RobotKey, phones: string[], greeting: string | null) => __TAURI_INVOKE<AddingId>("add_by_phone", { robot, phones, greeting }),
+	/**  Every list, newest first. */
+	addings: () => __TAURI_INVOKE<AddingList[]>("addings"),
+	/**  Takes back the numbers of a list whose turn has not come. */
+	cancelAdding: (id: AddingId) => __TAURI_INVOKE<null>("cancel_adding", { id }),
+	/**  The pace of adding. */
+	addingRules: () => __TAURI_INVOKE<AddingRules>("adding_rules"),
+	/**  Sets the pace of adding, within its limits. */
+	setAddingRules: (rules: AddingRules) => __TAURI_INVOKE<null>("set_adding_rules", { rules }),
+	/**  Has the platform make an Excel list of groups and saves it to the file the person chose. Spec 2.5. */
+	downloadGroups: (download: GroupDownload, path: string) => __TAURI_INVOKE<SavedSheet>("download_groups", { download, path }),
+	/**  Copies a group's automatic replies to other groups. Spec 2.9. */
+	copyGroupSettings: (copy: GroupSettingsCopy) => __TAURI_INVOKE<null>("copy_group_settings", { copy }),
+	/**  Replaces an admin of a group: removes one, then makes the other. Spec 3.17. */
+	replaceAdmin: (robot: RobotKey, group: GroupId, remove: CustomerId, add: CustomerId) => __TAURI_INVOKE<ReplacementId>("replace_admin", { robot, group, remove, add }),
+	/**  Every replacement of an admin, newest first: of one robot, or of all. */
+	adminReplacements: (robot: RobotKey | null) => __TAURI_INVOKE<AdminReplacement[]>("admin_replacements", { robot }),
 	/**  Pins, hides, mutes, snoozes or marks chats as unread. What is null stays as it is; snoozing until 0 wakes. */
 	setChatMarks: (chats: ChatKey[], change: ChatMarksChange) => __TAURI_INVOKE<null>("set_chat_marks", { chats, change }),
 	/**  The views in their order. */
@@ -305,10 +341,29 @@ export type AddingState =
 /**  Spec 3.17 `opcode`. */
 export type AdminChange = "add" | "remove";
 
-/**  Another robot that knows a customer. */
+/**  One replacement, in the audit log. */
+export type AdminReplacement = {
+	id: ReplacementId,
+	robotKey: RobotKey,
+	groupId: GroupId,
+	remove: CustomerId,
+	add: CustomerId,
+	state: ReplacementState,
+	/**  The action that removes. */
+	removal: MessageId,
+	/**  The action that adds, once the removal is done. */
+	addition: MessageId | null,
+	/**  After a failure: the question who is admin now, whose reply puts the members right. */
+	inquiry: MessageId | null,
+	requestedBy: RequestedBy,
+	requestedAt: Timestamp,
+	finishedAt: Timestamp | null,
+};
+
+/**  Another robot that knows the same customer. */
 export type AlsoKnown = {
 	robotKey: RobotKey,
-	/**  None while they have no chat. */
+	/**  None if they never talked. */
 	chat: ChatKey | null,
 	lastMessage: LastMessage | null,
 	relationship: Relationship,
@@ -324,6 +379,17 @@ export type AmbiguousTag = {
 
 /**  The person a chat is assigned to, `assignTo`. Spec 2.10. */
 export type Assignee = string;
+
+/**  A file on this machine that is sent with a message. */
+export type Attachment = {
+	path: string,
+	/**  What the receiver sees as its name. */
+	name: string,
+	kind: AttachmentKind,
+};
+
+/**  As what a file is sent. Spec 3.5, 3.10, 3.24. */
+export type AttachmentKind = "image" | "file" | "video";
 
 /**  Who gets it: customers or groups, never both in one task. */
 export type Audience = { kind: "customers"; recipients: Recipients<CustomerId>[] } | { kind: "groups"; recipients: Recipients<GroupId>[] };
@@ -461,6 +527,13 @@ export type BroadcastWarning =
 /**  It comes again every week until somebody ends it on the platform itself; this console cannot. */
 { kind: "repeats" };
 
+/**  Why a cache was set aside. */
+export type CacheFault = 
+/**  The keyring holds another key than the file's. */
+"wrongKey" | 
+/**  The keyring holds no key. */
+"lostKey" | "damaged";
+
 /**  One of the tags an ambiguous name may mean. */
 export type Candidate = {
 	tag: Tag,
@@ -497,6 +570,20 @@ export type Change = { kind: "session"; session: SessionState } | { kind: "robot
 { kind: "customers"; cards: CustomerCard[] } | 
 /**  Groups whose card was opened lately, with their members. */
 { kind: "groups"; cards: GroupCard[] } | 
+/**  New or altered broadcasts, and how many were seen to arrive. */
+{ kind: "broadcasts"; rows: BroadcastRecord[] } | 
+/**  New or altered lists of people to add by phone, whole. */
+{ kind: "adding"; lists: AddingList[] } | 
+/**  New or altered replacements of admins. */
+{ kind: "admins"; rows: AdminReplacement[] } | 
+/**  How much waits for a person. */
+{ kind: "attention"; 
+/**  Friend requests. */
+requests: number; 
+/**  Actions whose outcome is unknown. */
+undecided: number; 
+/**  Broadcasts of which nobody knows whether they run. */
+broadcasts: number } | 
 /**  Every notice that stands. */
 { kind: "notices"; notices: Notice[] } | { kind: "keyring"; keyring: KeyringState } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
@@ -570,35 +657,6 @@ export type ChatRow = {
 /**  The peer of a chat, `chatUser`: a customer's id, or a group's id beginning with `R:`. Spec 2.10. */
 export type ChatUser = string;
 
-/**  Why a cache was set aside. */
-export type CacheFault = 
-/**  The keyring holds another key than the file's. */
-"wrongKey" | 
-/**  The keyring holds no key. */
-"lostKey" | "damaged";
-
-/**  Something a person has to know. */
-export type Notice = {
-	/**  Tells one notice from another of the same kind. */
-	id: number,
-	at: Timestamp,
-} & NoticeKind;
-
-/**  What is wrong, or was. */
-export type NoticeKind = 
-/**  The cache could not be opened. It is kept under another name and was built anew. */
-{ kind: "cacheSetAside"; why: CacheFault; file: string; savedSends: number; savedDrafts: number } | 
-/**  The cache was found damaged while it was in use. The next start sets it aside and builds it anew. */
-{ kind: "cacheDamaged" } | 
-/**  Nothing can be written; what is there can be read, and writing goes on by itself once there is room. */
-{ kind: "diskFull" } | 
-/**  The cache cannot be written, and waiting does not help. */
-{ kind: "readOnly" } | 
-/**  The keyring is locked: nothing is remembered, and the cache of this session ends with it. */
-{ kind: "keyringLocked"; message: string } | 
-/**  There is no keyring that answers, with the same consequences. */
-{ kind: "keyringAbsent"; message: string };
-
 /**  An error as the window gets it. `code` decides what is said; `message` is for support. */
 export type CommandError = {
 	code: ErrorCode,
@@ -630,16 +688,12 @@ export type Contact = {
 	companyId: string | null,
 };
 
-/**  One page of contacts. */
-export type ContactPage = {
-	items: Customer[],
-	total: number,
-};
-
-/**  Which contacts are wanted; what is `null` does not narrow. */
+/**  Which customers of the cache; what is `None` is not asked. */
 export type ContactQuery = {
 	robot: RobotKey | null,
+	/**  Part of a name, a remark, a phone number, or the whole id. */
 	text: string | null,
+	/**  Those who are known to carry this tag. */
 	tag: LabelId | null,
 	relationship: Relationship | null,
 	offset: number,
@@ -923,6 +977,29 @@ export type GroupMember = {
 	isPresent: boolean,
 };
 
+/**  `orderBy`. Spec 2.5. */
+export type GroupOrder = "name" | "nameReversed" | "oldestFirst" | "newestFirst";
+
+/**
+ *  The request. A robot and its groups are one value, so that the two lists the platform wants can never differ in
+ *  length (Q53). Spec 2.9.
+ */
+export type GroupSettingsCopy = {
+	fromRobot: RobotKey,
+	fromGroup: GroupId,
+	modules: SettingsModule[],
+	to: RobotGroups[],
+};
+
+/**  A group in the list. */
+export type GroupSummary = {
+	group: Group,
+	/**  When something was last said there, as far as is known. */
+	lastActive: Timestamp | null,
+	/**  When the whole member list was last read. Spec 2.6. */
+	membersReadAt: Timestamp | null,
+};
+
 /**  What came of an import. */
 export type ImportedReplies = {
 	added: number,
@@ -969,6 +1046,28 @@ export type LastMessage = {
 	content: Content,
 	timestamp: Timestamp,
 };
+
+/**  Somebody of the draft who is not written to. */
+export type LeftOut = {
+	robotKey: RobotKey,
+	chatUser: ChatUser,
+	/**  Empty if nothing is known. */
+	name: string,
+	why: LeftOutReason,
+};
+
+/**  Why somebody of the draft is not written to. */
+export type LeftOutReason = 
+/**  The same customer or group is written to by this robot, which spoke to them last. */
+{ kind: "writtenToBy"; robotKey: RobotKey } | 
+/**  Named twice for the same robot. */
+{ kind: "repeated" } | 
+/**  The customer and the robot do not have each other any more. */
+{ kind: "notFriends"; relationship: Relationship } | 
+/**  The robot is not in the group any more, or the group is dissolved. */
+{ kind: "notInGroup" } | 
+/**  Nothing is known of them; the platform refuses a whole broadcast over one it does not know. */
+{ kind: "notKnown" };
 
 /**  A choice of chats and their order. What is empty, `None` or false leaves nothing out. */
 export type ListFilter = {
@@ -1026,14 +1125,41 @@ export type MessageKey = {
 /**  The WeCom server's id of a message, `msgSvrID`; what a forward names. Spec 3.2. */
 export type MsgSvrId = string;
 
-/**  A private note about a customer or group of one robot. */
+/**  A private note of a customer or group of one robot. It is never sent. */
 export type Note = {
 	id: string,
 	text: string,
+	/**  When it was written last. */
 	at: Timestamp,
-	/**  The account that wrote it. */
+	/**  The account it was written under. */
 	by: string,
 };
+
+/**  Something a person has to know. */
+export type Notice = {
+	/**  Tells one notice from another of the same kind. */
+	id: number,
+	at: Timestamp,
+} & NoticeKind;
+
+/**  What is wrong, or was. */
+export type NoticeKind = 
+/**  The cache could not be opened. It is kept under another name and was built anew. */
+{ kind: "cacheSetAside"; why: CacheFault; 
+/**  The full path of the file that was kept. */
+file: string; 
+/**  Sends that were not confirmed, carried over; none is sent by itself. */
+savedSends: number; savedDrafts: number } | 
+/**  The cache was found damaged while it was in use. The next start sets it aside and builds it anew. */
+{ kind: "cacheDamaged" } | 
+/**  Nothing can be written; what is there can be read, and writing goes on by itself once there is room. */
+{ kind: "diskFull" } | 
+/**  The cache cannot be written, and waiting does not help. */
+{ kind: "readOnly" } | 
+/**  The keyring is locked: nothing is remembered, and the cache of this session ends with it. */
+{ kind: "keyringLocked"; message: string } | 
+/**  There is no keyring that answers, with the same consequences. */
+{ kind: "keyringAbsent"; message: string };
 
 /**  Where a message was written, as far as the platform lets us know (Q20, Q32). */
 export type Origin = 
@@ -1071,10 +1197,15 @@ export type Page<T> = {
 	unreadable: number,
 };
 
-/**  How the person wants the console to look and speak. */
+/**  How the person wants the console to look, speak and send. */
 export type Preferences = {
 	theme: Theme,
 	language: Language,
+	/**  How long a message can be taken back before it leaves, in seconds; 0 sends at once. */
+	undoSeconds: number,
+	sendKey: SendKey,
+	/**  Words that make the console ask before it sends. */
+	sensitiveWords: string[],
 };
 
 /**
@@ -1143,6 +1274,14 @@ export type QuickReply = {
  */
 export type QuickReplyContent = { kind: "text"; text: string; mentions: string[] } | { kind: "attachment"; attachment: ReplyAttachment } | { kind: "link"; title: string; link: string; description: string; cover: ReplyCover | null };
 
+/**  A time of the day in Shanghai during which nobody is bothered; may pass midnight. */
+export type QuietHours = {
+	/**  Minutes since midnight, 0 to 1439. */
+	fromMinute: number,
+	/**  Minutes since midnight, 0 to 1439; the first minute that is not quiet. */
+	toMinute: number,
+};
+
 /**  A friend request as it was stored on arrival (Q47). */
 export type ReceivedRequest = {
 	robotKey: RobotKey,
@@ -1181,6 +1320,26 @@ export type Relationship = "normal" |
 "deletedByUs" | 
 /**  Both did. */
 "deletedBoth" | "unknown";
+
+/**  The replacement of an admin; made by the console. */
+export type ReplacementId = string;
+
+/**  How far a replacement came, and what is so because of it. */
+export type ReplacementState = 
+/**  The removal is under way; nothing has changed yet. */
+"removing" | 
+/**  The old admin is none any more; making the new one is under way. */
+"adding" | 
+/**  Both steps are done. */
+"replaced" | 
+/**  The removal was refused or taken back: everything is as it was. */
+"nothingChanged" | 
+/**  No answer to the removal: the old one may be an admin or not, the new one is not. */
+"removalUnknown" | 
+/**  The old admin is none any more, and the new one was refused: the group has one admin less. */
+"removedOnly" | 
+/**  The old admin is none any more; whether the new one is, nobody said. */
+"additionUnknown";
 
 /**  A file on this machine that a quick reply sends. */
 export type ReplyAttachment = {
@@ -1266,6 +1425,12 @@ export type RobotStatus =
 /**  A value the specification does not name. */
 "unknown";
 
+/**  A file that was saved. */
+export type SavedSheet = {
+	path: string,
+	bytes: number,
+};
+
 /**  A choice of chats under a name. */
 export type SavedView = {
 	id: string,
@@ -1273,6 +1438,9 @@ export type SavedView = {
 	name: string,
 	filter: ListFilter,
 };
+
+/**  The key that sends; the other one starts a new line. */
+export type SendKey = "enter" | "ctrlEnter";
 
 /**  `sendStatus` or `sentStatus`; means something on our own messages only (Q22). Spec 2.11. */
 export type SendStatus = 

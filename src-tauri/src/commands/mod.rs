@@ -1,6 +1,7 @@
 //! What the window may ask, one file per feature. A command parses, calls the engine, and maps the error; logic that
 //! is worth a test lives in the engine, where it needs no window.
 
+pub mod actions;
 pub mod adding;
 pub mod broadcast;
 pub mod contacts;
@@ -8,10 +9,8 @@ pub mod groups;
 pub mod inbox;
 pub mod list;
 pub mod notes;
-pub mod replies;
-pub mod actions;
-pub mod inbox;
 pub mod people;
+pub mod replies;
 pub mod session;
 pub mod settings;
 pub mod storage;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use zuoxi_engine::{Desk, Engine, EngineError, View};
-use zuoxi_model::{ChatKey, MessageId, Resolution, ThreadPage};
+use zuoxi_model::{ChatKey, Composed, MessageId, Resolution, ThreadPage};
 
 use crate::clock::WrongClock;
 
@@ -53,7 +53,7 @@ pub async fn carry_out(desk: &Desk, clock: &WrongClock, order: Order) -> Result<
             return Ok(json!({ "session": engine.session(), "waiting": waiting }));
         }
         Order::Send { chat, text } => {
-            let id = engine.send_text(&chat, &text, Vec::new()).await?;
+            let id = engine.send(&chat, &Composed::Text { text, mentions: Vec::new() }, 0).await?;
             return Ok(json!({ "id": id }));
         }
         Order::Look { view } => engine.show(view),

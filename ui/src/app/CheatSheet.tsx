@@ -29,6 +29,10 @@ export function CheatSheet({ open, onOpenChange }: Props) {
 			lines: [
 				{ text: t("keys.send"), keys: ["Enter"] },
 				{ text: t("keys.newline"), keys: ["Shift+Enter"] },
+				{ text: t("sending.keySendAndNext"), keys: ["Ctrl+Shift+Enter"] },
+				{ text: t("sending.keyTakeBack"), keys: ["Ctrl+Z"] },
+				{ text: t("sending.replies"), keys: ["/"] },
+				{ text: t("sending.keyMention"), keys: ["@"] },
 			],
 		},
 		{

@@ -4,6 +4,8 @@ import type { AccountId, ChatKey } from "@/bindings";
 import { Composer } from "@/features/composer/Composer";
 import { useDrafts } from "@/features/composer/useDrafts";
 import { ChatList } from "@/features/inbox/ChatList";
+import { nextWaiting } from "@/features/inbox/model";
+import { ReplyManager } from "@/features/replies/ReplyManager";
 import { RobotAlert } from "@/features/robots/RobotAlert";
 import { Robots } from "@/features/robots/Robots";
 import { AuthLost } from "@/features/session/AuthLost";
@@ -14,7 +16,7 @@ import { NoThread } from "@/features/thread/NoThread";
 import { Thread } from "@/features/thread/Thread";
 import { focusRegion } from "@/shared/hooks/regions";
 import { Shown } from "@/shared/hooks/shown";
-import { type ChatPath, chatPath, useDesk, useRecordsAtStart } from "@/shared/host";
+import { type ChatPath, chatPath, useDesk, useDeskStore, useRecordsAtStart } from "@/shared/host";
 import { classes } from "@/shared/ui/classes";
 import { ResizeHandle } from "@/shared/ui/ResizeHandle";
 import { CheatSheet } from "./CheatSheet";
@@ -34,6 +36,7 @@ export function Shell({ account }: { account: AccountId }) {
 	const [selected, setSelected] = useState<ChatPath | null>(null);
 	const [leaving, setLeaving] = useState(false);
 	const [cheatSheet, setCheatSheet] = useState(false);
+	const [replies, setReplies] = useState(false);
 	const row = useDesk((desk) => (selected === null ? undefined : desk.chats.get(selected)));
 	const panel = usePanel();
 	const [panelTab, setPanelTab] = useState<PanelTab>("card");
@@ -54,6 +57,14 @@ export function Shell({ account }: { account: AccountId }) {
 	);
 
 	const leave = useCallback(() => setSelected(null), []);
+
+	/** After a send: the chat that waits longest besides this one. */
+	const moveOn = () => {
+		const chats = useDeskStore.getState().desk?.chats;
+		const next = chats && nextWaiting(chats, selected);
+		const chat = next ? chats.get(next) : undefined;
+		if (chat) open(chat.key, "enter");
+	};
 
 	return (
 		<div data-testid="shell" className="flex h-full flex-col bg-surface-2">
@@ -87,9 +98,15 @@ export function Shell({ account }: { account: AccountId }) {
 								) : (
 									<>
 										<div data-region="thread" className="flex min-h-0 flex-1 flex-col">
-											<Thread key={selected} row={row} />
+											<Thread key={selected} row={row} onTakenBack={drafts.book.takenBack} />
 										</div>
-										<Composer key={`${selected} composer`} row={row} drafts={drafts} />
+										<Composer
+											key={`${selected} composer`}
+											row={row}
+											drafts={drafts}
+											onMoveOn={moveOn}
+											onManageReplies={() => setReplies(true)}
+										/>
 									</>
 								)}
 							</main>
@@ -116,6 +133,7 @@ export function Shell({ account }: { account: AccountId }) {
 			</div>
 			<StatusLine />
 			<SignOutDialog open={leaving} onOpenChange={setLeaving} />
+			{replies && <ReplyManager onClose={() => setReplies(false)} />}
 			<CheatSheet open={cheatSheet} onOpenChange={setCheatSheet} />
 		</div>
 	);

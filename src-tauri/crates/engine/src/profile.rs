@@ -4,7 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde_json::Map;
 use specta::Type;
 use zuoxi_model::{Account, AccountId};
 
@@ -28,12 +29,38 @@ pub enum Language {
     En,
 }
 
-/// How the person wants the console to look and speak.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+/// The key that sends; the other one starts a new line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SendKey {
+    #[default]
+    Enter,
+    CtrlEnter,
+}
+
+/// How the person wants the console to look, speak and send.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Preferences {
     pub theme: Theme,
     pub language: Language,
+    /// How long a message can be taken back before it leaves, in seconds; 0 sends at once.
+    pub undo_seconds: u8,
+    pub send_key: SendKey,
+    /// Words that make the console ask before it sends.
+    pub sensitive_words: Vec<String>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            language: Language::default(),
+            undo_seconds: 3,
+            send_key: SendKey::default(),
+            sensitive_words: Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +69,25 @@ pub struct Profile {
     pub accounts: Vec<Account>,
     /// The account that was signed in last, resumed at the next start.
     pub last: Option<AccountId>,
+    #[serde(deserialize_with = "kept_preferences")]
     pub preferences: Preferences,
+}
+
+/// What an older file does not name, and what it names in a way that is not known any more, has its default. Here and not
+/// at the type, for between the engine and the window every preference is always named.
+fn kept_preferences<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Preferences, D::Error> {
+    let kept = Map::deserialize(deserializer)?;
+    let mut preferences = serde_json::to_value(Preferences::default()).map_err(D::Error::custom)?;
+    for (name, value) in kept {
+        let mut tried = preferences.clone();
+        if let Some(place) = tried.get_mut(&name) {
+            *place = value;
+            if Preferences::deserialize(&tried).is_ok() {
+                preferences = tried;
+            }
+        }
+    }
+    Preferences::deserialize(preferences).map_err(D::Error::custom)
 }
 
 impl Profile {
@@ -119,6 +164,16 @@ mod tests {
         assert_eq!(again, profile);
         assert_eq!(again.accounts.len(), 2);
         assert_eq!(again.last, Some(AccountId::from("a")));
+    }
+
+    #[test]
+    fn an_older_profile_gets_the_default_of_what_it_does_not_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let older = r#"{"accounts":[],"last":null,"preferences":{"theme":"dark","language":"en"}}"#;
+        std::fs::write(dir.path().join("zuoxi.json"), older).unwrap();
+        let preferences = Profile::load(dir.path()).unwrap().preferences;
+        assert_eq!(preferences, Preferences { theme: Theme::Dark, language: Language::En, ..Preferences::default() });
+        assert_eq!(preferences.undo_seconds, 3);
     }
 
     #[test]

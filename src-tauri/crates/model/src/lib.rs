@@ -52,9 +52,8 @@ pub use chat::{Chat, ChatKey, ChatKind, ChatRow, ChatUpdate, LastMessage};
 pub use compose::{Attachment, AttachmentKind, Composed, Cover};
 pub use contact::{Contact, FriendRequest, Gender, GroupDetails, GroupMember, MemberRole};
 pub use content::Content;
-pub use draft::{Draft, DraftContent};
 pub use directory::{ContactQuery, GroupListQuery, GroupSummary};
-pub use draft::Draft;
+pub use draft::{Draft, DraftContent};
 pub use group_list::{GroupDownload, GroupFilter, GroupOrder};
 pub use group_settings::{GroupSettingsCopy, RobotGroups, SettingsModule};
 pub use ids::{

@@ -1,4 +1,5 @@
--- What the console alone remembers of chats, and the words it keeps ready.
+-- What the console alone remembers of chats, and the words it keeps ready. With row ids, because those are the tables that can
+-- be read from a damaged file.
 PRAGMA user_version = 5;
 
 -- How a person arranged the list. hidden_after and snoozed_after are the time of the chat's newest message when the mark
@@ -13,7 +14,7 @@ CREATE TABLE chat_marks (
     snoozed_until INTEGER,
     snoozed_after INTEGER CHECK ((snoozed_after IS NOT NULL) = (snoozed_until IS NOT NULL)),
     PRIMARY KEY (robot_key, chat_user)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX chat_marks_snoozed ON chat_marks (snoozed_until) WHERE snoozed_until IS NOT NULL;
 
 -- Whether a message names the robot with @, and the few that do.
@@ -33,7 +34,7 @@ CREATE TABLE quick_replies (
     content_json TEXT NOT NULL,
     used_at INTEGER,
     uses INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Private notes of a customer or group of one robot: never sent.
 CREATE TABLE notes (
@@ -43,7 +44,7 @@ CREATE TABLE notes (
     text TEXT NOT NULL CHECK (text <> ''),
     written_at INTEGER NOT NULL,
     written_by TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX notes_by_chat ON notes (robot_key, chat_user, written_at);
 
 -- The list shows remarks. Few customers have one, so that the list finds them without reading the others.

@@ -9,7 +9,15 @@ import { useDrafts } from "./useDrafts";
 
 function Desk({ row }: { row: ChatRow }) {
 	const drafts = useDrafts("account");
-	return <Composer key={row.key.chatUser} row={row} drafts={drafts} />;
+	return (
+		<Composer
+			key={row.key.chatUser}
+			row={row}
+			drafts={drafts}
+			onMoveOn={() => undefined}
+			onManageReplies={() => undefined}
+		/>
+	);
 }
 
 const WANG = testRow("wang", { name: "王小满" });
@@ -35,8 +43,11 @@ describe("the composer", () => {
 	it("sends with Enter to its own chat, empties itself and keeps the focus", async () => {
 		await show(<Desk row={WANG} />);
 		await userEvent.type(box(), "您好{Shift>}{Enter}{/Shift}在的{Enter}");
-		const composed = { kind: "text", text: "您好\n在的", mentions: [] };
-		await waitFor(() => expect(sent()).toEqual([{ chat: WANG.key, composed, holdMs: 0 }]));
+		await waitFor(() =>
+			expect(sent()).toEqual([
+				{ chat: WANG.key, composed: { kind: "text", text: "您好\n在的", mentions: [] }, holdMs: 0 },
+			]),
+		);
 		expect(box().value).toBe("");
 		expect(document.activeElement).toBe(box());
 	});

@@ -1,15 +1,24 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { ChatKey } from "@/bindings";
+import type { ChatKey, Composed, DraftContent } from "@/bindings";
 import { DraftBook, type DraftPorts, SAVE_AFTER_MS } from "./drafts";
 
 const WANG: ChatKey = { robotKey: "r", chatUser: "wang" };
 const LI: ChatKey = { robotKey: "r", chatUser: "li" };
+const words = (part: Composed) => (part.kind === "text" ? part.text : part.kind);
+const stored = (text: string): DraftContent => ({ text, mentions: [], attachments: [] });
+const picture = { path: "/tmp/a.png", name: "a.png", kind: "image" } as const;
 
 function book(ports: Partial<DraftPorts> = {}) {
 	const log: string[] = [];
+	let nextId = 0;
 	const drafts = new DraftBook({
-		save: async (chat, text) => log.push(`save ${chat.chatUser} ${text}`),
-		send: async (chat, text) => log.push(`send ${chat.chatUser} ${text}`),
+		save: async (chat, { text }) => log.push(`save ${chat.chatUser} ${text}`),
+		send: async (chat, part) => {
+			log.push(`send ${chat.chatUser} ${words(part)}`);
+			nextId += 1;
+			return `m${nextId}`;
+		},
+		takeBack: () => Promise.reject(new Error("unexpected")),
 		...ports,
 	});
 	return { drafts, log };
@@ -40,8 +49,8 @@ describe("drafts", () => {
 		drafts.flushAll();
 		await vi.runAllTimersAsync();
 		expect(log).toEqual(["save wang 给王", "save li 给李"]);
-		expect(drafts.view(WANG, "").text).toBe("给王");
-		expect(drafts.view(LI, "").text).toBe("给李");
+		expect(drafts.view(WANG, "").content.text).toBe("给王");
+		expect(drafts.view(LI, "").content.text).toBe("给李");
 	});
 
 	it("sends to the chat that was typed in, although another is open by then", async () => {
@@ -51,9 +60,10 @@ describe("drafts", () => {
 		});
 		const sent: string[] = [];
 		const { drafts } = book({
-			send: async (chat, text) => {
+			send: async (chat, part) => {
 				await accepted;
-				sent.push(`${chat.chatUser} ${text}`);
+				sent.push(`${chat.chatUser} ${words(part)}`);
+				return "m";
 			},
 		});
 		drafts.type(WANG, "给王的");
@@ -62,7 +72,7 @@ describe("drafts", () => {
 		accept();
 		await sending;
 		expect(sent).toEqual(["wang 给王的"]);
-		expect(drafts.view(LI, "").text).toBe("给李的");
+		expect(drafts.view(LI, "").content.text).toBe("给李的");
 	});
 
 	it("does not save what was just sent", async () => {
@@ -71,7 +81,7 @@ describe("drafts", () => {
 		await drafts.send(WANG);
 		await vi.runAllTimersAsync();
 		expect(log).toEqual(["send wang 您好"]);
-		expect(drafts.view(WANG, "").text).toBe("");
+		expect(drafts.view(WANG, "").content.text).toBe("");
 	});
 
 	it("lets no save overtake a send", async () => {
@@ -92,10 +102,10 @@ describe("drafts", () => {
 		const { drafts, log } = book({ send: () => Promise.reject(refusal) });
 		drafts.type(WANG, "您好");
 		const sending = drafts.send(WANG);
-		expect(drafts.view(WANG, "").text).toBe("");
+		expect(drafts.view(WANG, "").content.text).toBe("");
 		drafts.type(WANG, "在吗");
 		await sending;
-		expect(drafts.view(WANG, "")).toMatchObject({ text: "您好\n在吗", sendError: refusal });
+		expect(drafts.view(WANG, "")).toMatchObject({ content: { text: "您好\n在吗" }, sendError: refusal });
 		await vi.runAllTimersAsync();
 		expect(log.at(-1)).toBe("save wang 您好\n在吗");
 	});
@@ -114,12 +124,12 @@ describe("drafts", () => {
 
 	it("shows what the cache keeps, but never over what was typed", () => {
 		const { drafts } = book();
-		expect(drafts.view(WANG, "旧稿").text).toBe("旧稿");
-		drafts.learn(LI, "李的旧稿");
-		expect(drafts.view(LI, "").text).toBe("李的旧稿");
+		expect(drafts.view(WANG, "旧稿").content.text).toBe("旧稿");
+		drafts.learn(LI, stored("李的旧稿"));
+		expect(drafts.view(LI, "").content.text).toBe("李的旧稿");
 		drafts.type(LI, "新");
-		drafts.learn(LI, "李的旧稿");
-		expect(drafts.view(LI, "").text).toBe("新");
+		drafts.learn(LI, stored("李的旧稿"));
+		expect(drafts.view(LI, "").content.text).toBe("新");
 	});
 
 	it("tells its listeners, and gives the same view until something changes", () => {
@@ -131,5 +141,64 @@ describe("drafts", () => {
 		drafts.type(WANG, "您");
 		expect(heard).toHaveBeenCalledTimes(1);
 		expect(drafts.view(WANG, "")).not.toBe(before);
+	});
+
+	it("sends files in the order of the tray, then the text, and leaves other chats alone", async () => {
+		const { drafts, log } = book();
+		drafts.attach(WANG, [picture]);
+		drafts.type(WANG, "您看");
+		drafts.attach(LI, [{ ...picture, path: "/tmp/li.png" }]);
+		await drafts.send(WANG);
+		expect(log.filter((line) => line.startsWith("send"))).toEqual(["send wang attachment", "send wang 您看"]);
+		expect(drafts.view(WANG, "").content.attachments).toEqual([]);
+		expect(drafts.view(LI, "").content.attachments).toHaveLength(1);
+	});
+
+	it("puts back only the parts that did not go", async () => {
+		const { drafts } = book({
+			send: async (_, part) => {
+				if (part.kind === "text") throw new Error("no");
+				return "m1";
+			},
+		});
+		drafts.attach(WANG, [picture]);
+		drafts.type(WANG, "您看");
+		await drafts.send(WANG);
+		expect(drafts.view(WANG, "").content).toMatchObject({ text: "您看", attachments: [] });
+	});
+
+	it("returns what is taken back to the chat it was sent to", async () => {
+		const takenBack: string[] = [];
+		const { drafts } = book({
+			takeBack: async (id) => {
+				takenBack.push(id);
+				return { kind: "text", text: "给王的", mentions: [] };
+			},
+		});
+		drafts.type(WANG, "给王的");
+		await drafts.send(WANG, 3000);
+		drafts.type(LI, "给李的");
+		expect(await drafts.undo.takeBack()).toEqual(WANG);
+		expect(takenBack).toEqual(["m1"]);
+		expect(drafts.view(WANG, "").content.text).toBe("给王的");
+		expect(drafts.view(LI, "").content.text).toBe("给李的");
+	});
+
+	it("offers nothing to take back once the message has left", async () => {
+		const { drafts } = book();
+		drafts.type(WANG, "您好");
+		await drafts.send(WANG, 3000);
+		expect(drafts.undo.view().held?.ids).toEqual(["m1"]);
+		await vi.advanceTimersByTimeAsync(3000);
+		expect(drafts.undo.view().held).toBeNull();
+	});
+
+	it("forgets a mention when its name is deleted", () => {
+		const { drafts } = book();
+		drafts.type(WANG, "@李雷 在吗");
+		drafts.mention(WANG, { id: "lilei", name: "李雷" });
+		expect(drafts.view(WANG, "").content.mentions).toEqual(["lilei"]);
+		drafts.type(WANG, "@李 在吗");
+		expect(drafts.view(WANG, "").content.mentions).toEqual([]);
 	});
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FRAME_BYTES, InputMethodGuard, restored, sizeOf } from "./model";
+import { FRAME_BYTES, InputMethodGuard, sizeOf } from "./model";
 
 describe("the size of a message", () => {
 	it("says nothing of blanks and of what fits", () => {
@@ -18,13 +18,8 @@ describe("the size of a message", () => {
 	});
 });
 
-it("puts what did not go out before what was typed since", () => {
-	expect(restored("一", "")).toBe("一");
-	expect(restored("一", "二")).toBe("一\n二");
-});
-
 describe("the Enter that sends", () => {
-	const press = (rest: Partial<Parameters<InputMethodGuard["sends"]>[0]> = {}) => ({
+	const press = (rest: Partial<Parameters<InputMethodGuard["meaning"]>[0]> = {}) => ({
 		key: "Enter",
 		keyCode: 13,
 		isComposing: false,
@@ -37,27 +32,41 @@ describe("the Enter that sends", () => {
 	});
 
 	it("is a plain Enter", () => {
-		expect(new InputMethodGuard().sends(press())).toBe(true);
+		expect(new InputMethodGuard().meaning(press(), "enter")).toBe("send");
 		for (const modifier of ["shiftKey", "altKey", "ctrlKey", "metaKey"]) {
-			expect(new InputMethodGuard().sends(press({ [modifier]: true })), modifier).toBe(false);
+			expect(new InputMethodGuard().meaning(press({ [modifier]: true }), "enter"), modifier).toBe(null);
 		}
-		expect(new InputMethodGuard().sends(press({ key: "a" }))).toBe(false);
+		expect(new InputMethodGuard().meaning(press({ key: "a" }), "enter")).toBe(null);
+	});
+
+	it("is Ctrl+Enter for those who chose so, and then Enter is a new line", () => {
+		const guard = new InputMethodGuard();
+		expect(guard.meaning(press({ ctrlKey: true }), "ctrlEnter")).toBe("send");
+		expect(guard.meaning(press({ metaKey: true }), "ctrlEnter")).toBe("send");
+		expect(guard.meaning(press(), "ctrlEnter")).toBe(null);
+	});
+
+	it("moves on to the next chat with Ctrl and Shift, whatever the key is", () => {
+		const chord = press({ ctrlKey: true, shiftKey: true });
+		expect(new InputMethodGuard().meaning(chord, "enter")).toBe("sendAndMoveOn");
+		expect(new InputMethodGuard().meaning(chord, "ctrlEnter")).toBe("sendAndMoveOn");
+		expect(new InputMethodGuard().meaning({ ...chord, isComposing: true }, "enter")).toBe(null);
 	});
 
 	it("is none while a composition runs, by whatever sign", () => {
 		const guard = new InputMethodGuard();
 		guard.compositionStarted();
-		expect(guard.sends(press())).toBe(false);
-		expect(new InputMethodGuard().sends(press({ isComposing: true }))).toBe(false);
-		expect(new InputMethodGuard().sends(press({ keyCode: 229 }))).toBe(false);
+		expect(guard.meaning(press(), "enter")).toBe(null);
+		expect(new InputMethodGuard().meaning(press({ isComposing: true }), "enter")).toBe(null);
+		expect(new InputMethodGuard().meaning(press({ keyCode: 229 }), "enter")).toBe(null);
 	});
 
 	it("is not the one that WebKit reports after the composition it ended", () => {
 		const guard = new InputMethodGuard();
 		guard.compositionStarted();
 		guard.compositionEnded(990);
-		expect(guard.sends(press({ timeStamp: 992 }))).toBe(false);
-		expect(guard.sends(press({ timeStamp: 1100 }))).toBe(true);
+		expect(guard.meaning(press({ timeStamp: 992 }), "enter")).toBe(null);
+		expect(guard.meaning(press({ timeStamp: 1100 }), "enter")).toBe("send");
 	});
 
 	it("is the one after the key that ended the composition was let go", () => {
@@ -65,13 +74,13 @@ describe("the Enter that sends", () => {
 		guard.compositionStarted();
 		guard.compositionEnded(990);
 		guard.keyReleased();
-		expect(guard.sends(press({ timeStamp: 1000 }))).toBe(true);
+		expect(guard.meaning(press({ timeStamp: 1000 }), "enter")).toBe("send");
 	});
 
 	it("is the one well after a word was picked with the pointer", () => {
 		const guard = new InputMethodGuard();
 		guard.compositionStarted();
 		guard.compositionEnded(100);
-		expect(guard.sends(press({ timeStamp: 1000 }))).toBe(true);
+		expect(guard.meaning(press({ timeStamp: 1000 }), "enter")).toBe("send");
 	});
 });

@@ -1,4 +1,5 @@
 /** What may be sent, and which Enter sends. Pure. */
+import type { SendKey } from "@/bindings";
 import { utf8Bytes } from "@/shared/text/plain";
 
 /** The platform's frame. Q42. */
@@ -22,11 +23,6 @@ export function sizeOf(text: string): Size {
 	const bytes = utf8Bytes(JSON.stringify(text)) + ENVELOPE_BYTES;
 	if (bytes > FRAME_BYTES) return { kind: "over", overBytes: bytes - FRAME_BYTES };
 	return bytes > NEAR_BYTES ? { kind: "near", leftBytes: FRAME_BYTES - bytes } : { kind: "fits" };
-}
-
-/** The text that did not go out comes back, before what was typed since. */
-export function restored(unsent: string, typedSince: string): string {
-	return typedSince === "" ? unsent : `${unsent}\n${typedSince}`;
 }
 
 type KeyPress = {
@@ -66,12 +62,16 @@ export class InputMethodGuard {
 		this.#endedAt = null;
 	}
 
-	sends(press: KeyPress): boolean {
+	/** What a key means, with the key the person has chosen to send with; null if it is not about sending. */
+	meaning(press: KeyPress, sendKey: SendKey): "send" | "sendAndMoveOn" | null {
 		const endedAt = this.#endedAt;
 		this.#endedAt = null;
-		if (press.key !== "Enter" || press.shiftKey || press.altKey || press.ctrlKey || press.metaKey)
-			return false;
-		if (this.#composing || press.isComposing || press.keyCode === 229) return false;
-		return endedAt === null || press.timeStamp - endedAt > SAME_KEY_MS;
+		if (press.key !== "Enter" || press.altKey) return null;
+		if (this.#composing || press.isComposing || press.keyCode === 229) return null;
+		if (endedAt !== null && press.timeStamp - endedAt <= SAME_KEY_MS) return null;
+		const control = press.ctrlKey || press.metaKey;
+		if (control && press.shiftKey) return "sendAndMoveOn";
+		if (press.shiftKey) return null;
+		return control === (sendKey === "ctrlEnter") ? "send" : null;
 	}
 }

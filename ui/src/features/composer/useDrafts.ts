@@ -1,21 +1,27 @@
 import { useEffect, useMemo } from "react";
 import { type AccountId, commands } from "@/bindings";
 import { DraftBook } from "./drafts";
+import { SeenFiles } from "./seenFiles";
+
+export type Drafts = { readonly book: DraftBook; readonly files: SeenFiles };
 
 /** The drafts of one account. What is not saved yet is saved when the window is left or hidden. */
-export function useDrafts(account: AccountId): DraftBook {
+export function useDrafts(account: AccountId): Drafts {
 	// biome-ignore lint/correctness/useExhaustiveDependencies: each account has a book of its own.
-	const book = useMemo(
-		() =>
-			new DraftBook({
-				save: (chat, text) => commands.saveDraft(chat, { text, mentions: [], attachments: [] }),
-				send: (chat, text) => commands.send(chat, { kind: "text", text, mentions: [] }, 0),
+	const drafts = useMemo(
+		() => ({
+			book: new DraftBook({
+				save: (chat, draft) => commands.saveDraft(chat, draft),
+				send: (chat, composed, holdMs) => commands.send(chat, composed, holdMs),
+				takeBack: (id) => commands.takeBack(id),
 			}),
+			files: new SeenFiles(),
+		}),
 		[account],
 	);
 
 	useEffect(() => {
-		const flush = () => book.flushAll();
+		const flush = () => drafts.book.flushAll();
 		window.addEventListener("blur", flush);
 		window.addEventListener("pagehide", flush);
 		document.addEventListener("visibilitychange", flush);
@@ -25,7 +31,7 @@ export function useDrafts(account: AccountId): DraftBook {
 			document.removeEventListener("visibilitychange", flush);
 			flush();
 		};
-	}, [book]);
+	}, [drafts]);
 
-	return book;
+	return drafts;
 }

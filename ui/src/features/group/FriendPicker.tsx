@@ -38,7 +38,7 @@ export function FriendPicker({ robot, present, chosen, onToggle }: Props) {
 			}),
 		getNextPageParam: (last, pages) => {
 			const read = pages.reduce((count, page) => count + page.items.length, 0);
-			return last.items.length > 0 && read < last.total ? read : undefined;
+			return last.items.length > 0 && read < (last.total ?? 0) ? read : undefined;
 		},
 		placeholderData: (before) => before,
 	});

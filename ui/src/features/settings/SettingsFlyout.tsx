@@ -7,6 +7,7 @@ import { Flyout } from "@/shared/ui/Flyout";
 import { IconButton } from "@/shared/ui/IconButton";
 import { Kbd } from "@/shared/ui/Kbd";
 import { Segmented } from "@/shared/ui/Segmented";
+import { SendingSettings } from "./SendingSettings";
 import { usePreferences } from "./usePreferences";
 
 /** How the window looks and speaks. */
@@ -19,7 +20,7 @@ export function SettingsFlyout({ onShortcuts }: { onShortcuts: () => void }) {
 			title={t("settings.title")}
 			side="right"
 			align="end"
-			className="w-64"
+			className="w-72"
 			open={open}
 			onOpenChange={setOpen}
 			trigger={
@@ -58,6 +59,7 @@ export function SettingsFlyout({ onShortcuts }: { onShortcuts: () => void }) {
 						]}
 					/>
 				</div>
+				<SendingSettings />
 				{failed && <ErrorNote>{t("settings.saveFailed")}</ErrorNote>}
 				<Button
 					look="quiet"

@@ -8,6 +8,7 @@ import { Decision } from "./Decision";
 import type { Shown } from "./Lightbox";
 import { MessageMeta } from "./MessageMeta";
 import { deliverySign, needsDecision } from "./model";
+import { isUploading, UploadStatus } from "./UploadStatus";
 
 type Props = {
 	message: ThreadMessage;
@@ -56,6 +57,7 @@ export function MessageRow({ message, first, last, isGroup, peerAvatar, onShow }
 						<MessageContent message={message} first={first} last={last} onShow={onShow} />
 						<MessageMeta message={message} shown={last || unsettled} sign={sign} />
 					</div>
+					{isUploading(message) && <UploadStatus message={message} />}
 					{needsDecision(message.delivery) && <Decision message={message} delivery={message.delivery} />}
 				</div>
 			</div>

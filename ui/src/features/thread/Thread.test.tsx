@@ -42,7 +42,7 @@ function open(messages: ThreadMessage[], rest: Partial<ThreadPage> = {}, row: Pa
 		thread: ({ before }: { before: string | null }) => (before === null ? page : { ...page, messages: [] }),
 	};
 	asked = startTestEngine(testSnapshot({ chats: [chat] }), answers);
-	return show(<Thread row={chat} />);
+	return show(<Thread onTakenBack={() => undefined} row={chat} />);
 }
 
 beforeEach(() => giveEverythingSize(640, 200));

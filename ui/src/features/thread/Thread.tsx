@@ -14,12 +14,13 @@ import { timeline } from "./model";
 import { ThreadHeader } from "./ThreadHeader";
 import { ThreadSkeleton } from "./ThreadSkeleton";
 import { Timeline } from "./Timeline";
+import { type OnTakenBack, TakenBack } from "./takenBack";
 import { useReportView } from "./useReportView";
 import { useThreadPages } from "./useThreadPages";
 import { useUnreadMark } from "./useUnreadMark";
 
 /** One chat. Mounted anew for every chat that is opened. */
-export function Thread({ row }: { row: ChatRow }) {
+export function Thread({ row, onTakenBack }: { row: ChatRow; onTakenBack: OnTakenBack }) {
 	const { t } = useTranslation();
 	const reason = useReason();
 	// The row is new with every push; the chat stays the same while this is mounted.
@@ -48,16 +49,18 @@ export function Thread({ row }: { row: ChatRow }) {
 			<ThreadHeader row={row} />
 			<div className="relative min-h-0 flex-1">
 				{thread !== undefined ? (
-					<Timeline
-						row={row}
-						chat={chat}
-						items={items}
-						messages={thread.messages}
-						mark={mark}
-						pages={pages}
-						onAtEnd={setAtEnd}
-						onShow={setShown}
-					/>
+					<TakenBack.Provider value={onTakenBack}>
+						<Timeline
+							row={row}
+							chat={chat}
+							items={items}
+							messages={thread.messages}
+							mark={mark}
+							pages={pages}
+							onAtEnd={setAtEnd}
+							onShow={setShown}
+						/>
+					</TakenBack.Provider>
 				) : pages.error === null ? (
 					<ThreadSkeleton />
 				) : (

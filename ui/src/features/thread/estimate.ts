@@ -5,13 +5,15 @@ import type { TimelineItem } from "./model";
 const LINE_PX = 21;
 const BUBBLE_PADDING_PX = 14;
 const LINE_CHARACTERS = 38;
+const UPLOAD_PX = 28;
 
 export function estimatedHeight(item: TimelineItem | undefined): number {
 	if (item === undefined) return 40;
 	if (item.kind === "day") return 44;
 	if (item.kind === "unread") return 36;
 	if (item.kind === "gap") return 56;
-	return contentHeight(item.message.content) + (item.first ? 12 : 2);
+	const upload = item.message.attachment === null ? 0 : UPLOAD_PX;
+	return contentHeight(item.message.content) + upload + (item.first ? 12 : 2);
 }
 
 function contentHeight(content: Content): number {

@@ -1,5 +1,12 @@
 /** Small choices about this window that survive a restart: no secrets, nothing that was written. */
-type Kept = { theme: string; language: string; listWidth: string; assignee: string; panel: string };
+type Kept = {
+	theme: string;
+	language: string;
+	listWidth: string;
+	assignee: string;
+	panel: string;
+	emoji: string;
+};
 
 export function readKept(name: keyof Kept): string | null {
 	try {

@@ -93,7 +93,7 @@ export function keepOlderPage(path: ChatPath, page: ThreadPage) {
 }
 
 export function changeRecords(change: (records: Records) => Records) {
-	update((desk) => ({ ...desk, records: change(desk.records) }));
+	updateDesk((desk) => ({ ...desk, records: change(desk.records) }));
 }
 
 export function touchThread(path: ChatPath) {

@@ -2,11 +2,12 @@
  * A stand-in for the engine, for `vite dev` in a plain browser. It answers the same commands over the same
  * calls, so everything above it is the real thing. `?scene=` chooses what to see: `sign-in`, `accounts`,
  * `no-keyring`, `offline`, `catching-up`, `first`, `auth-lost`, `empty`,
- * `cache-damaged`, `disk-full`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`, `?click=`
+ * `cache-damaged`, `disk-full`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`, `?click=`, `?storage=0`, `?undo=`
  * and `?open=<number of a row>` do what they say.
  */
 import type { Channel } from "@tauri-apps/api/core";
-import { mockIPC } from "@tauri-apps/api/mocks";
+import { emit } from "@tauri-apps/api/event";
+import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type {
 	Account,
 	Change,
@@ -14,8 +15,6 @@ import type {
 	CommandError,
 	Composed,
 	Content,
-	DraftContent,
-	FileSeen,
 	Interval,
 	Notice,
 	OutboxState,
@@ -25,17 +24,16 @@ import type {
 	SessionState,
 	SignInRequest,
 	Snapshot,
-	StorageConfig,
-	StorageState,
 	ThreadMessage,
 	ThreadPage,
 	View,
 } from "@/bindings";
-import { contentOf, fileSeen } from "./demo/files";
 import { broughtBack, decorate, localCommands } from "./demo/local";
+import { DemoOutbox } from "./demo/outgoing";
 import { fakePeople } from "./demo/people";
 import { demoPicture } from "./demo/pictures";
 import { planningCommands } from "./demo/planning";
+import { replyCommands } from "./demo/replies";
 import { MEMBERS, QUESTIONS, text } from "./demo/words";
 import { type DemoChat, dice, makeWorld, messageOf, settle } from "./demo/world";
 import { chatOf, chatPath } from "./keys";
@@ -74,6 +72,17 @@ const scene = params.get("scene") ?? "live";
 const roll = dice(7);
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** What a person would choose in the dialogs. One fails on its way. */
+const DEMO_FILES = [
+	"/home/xiaohong/保温杯-墨绿.jpg",
+	"/home/xiaohong/发票抬头与税号（苏州满满科技有限公司）.pdf",
+	"/home/xiaohong/断网演示.mp4",
+];
+
+function composedOf(content: Content): Composed | null {
+	return content.kind === "text" ? { kind: "text", text: content.text, mentions: [] } : null;
+}
+
 function refuse(code: CommandError["code"], message: string): never {
 	throw { code, message, retryable: false, requestId: "req-7f3a20" } satisfies CommandError;
 }
@@ -84,20 +93,26 @@ class FakeEngine {
 	#account: Account | null = ["sign-in", "accounts", "no-keyring"].includes(scene) ? null : PRACTICE;
 	#world = makeWorld(Date.now(), ["empty", "first"].includes(scene) ? 0 : Number(params.get("chats") ?? 64));
 	#chats = new Map<string, DemoChat>();
-	#drafts = new Map<string, DraftContent>();
-	#sent = new Map<string, Composed>();
-	#storage: StorageConfig | null = {
-		provider: { kind: "practice", base: PRACTICE.environment.apiBase },
-		folder: "",
-		publicBase: `${PRACTICE.environment.apiBase}/media/upload`,
-	};
 	#session = sessionOf(scene);
 	#notices = noticesOf(scene);
 	#preferences: Preferences = {
 		theme: (params.get("theme") as Preferences["theme"] | null) ?? "light",
 		language: (params.get("lang") as Preferences["language"] | null) ?? "zh-CN",
+		undoSeconds: Number(params.get("undo") ?? 3),
+		sendKey: "enter",
+		sensitiveWords: ["最低价", "绝对"],
 	};
 	#view: View = { chat: null, focused: false, newestVisible: false };
+
+	readonly #outbox = new DemoOutbox({
+		chat: (key) => this.#chat(key),
+		robotName: (key) => this.#world.robots.find((each) => each.key === key)?.name ?? "",
+		tell: (chat, messages) => this.#tell(chat, messages),
+		push: (changes) => this.#push(changes),
+		isLive: () => this.#session.state === "live",
+		refuse,
+		hasStorage: params.get("storage") !== "0",
+	});
 
 	constructor() {
 		if (["empty", "first"].includes(scene)) this.#world.chats = [];
@@ -186,47 +201,15 @@ class FakeEngine {
 			if (view.chat && view.focused && view.newestVisible) this.#markRead(view.chat);
 			return null;
 		},
-		send: ({ chat, composed, holdMs }: { chat: ChatKey; composed: Composed; holdMs: number }) => {
-			const id = this.#send(chat, contentOf(composed), holdMs);
-			this.#sent.set(id, composed);
-			return id;
-		},
+		...this.#outbox.commands,
+		...planningCommands,
+		...replyCommands(),
+		// The dialogs of the system: what a person would choose there.
+		"plugin:dialog|open": ({ options }: { options: { multiple?: boolean } }) =>
+			options.multiple === true ? DEMO_FILES : "/home/xiaohong/快捷回复.csv",
+		"plugin:dialog|save": () => "/home/xiaohong/快捷回复.csv",
 		resolve_send: ({ id, resolution }: { id: string; resolution: Resolution }) =>
 			this.#resolve(id, resolution),
-		save_draft: ({ chat, draft }: { chat: ChatKey; draft: DraftContent }) => {
-			const found = this.#chat(chat);
-			const empty = draft.text === "" && draft.attachments.length === 0;
-			if (empty) this.#drafts.delete(chatPath(chat));
-			else this.#drafts.set(chatPath(chat), draft);
-			found.row = { ...found.row, draft: empty ? null : draft.text };
-			this.#push([{ kind: "chats", rows: [found.row] }]);
-			return null;
-		},
-		draft: ({ chat }: { chat: ChatKey }): DraftContent | null => {
-			const words = this.#chat(chat).row.draft;
-			const kept = this.#drafts.get(chatPath(chat));
-			return kept ?? (words === null ? null : { text: words, mentions: [], attachments: [] });
-		},
-		take_back: ({ id }: { id: string }): Composed => this.#takeBack(id),
-		examine_file: ({ path }: { path: string }): FileSeen => fileSeen(path),
-		keep_pasted: ({ name }: { name: string }) => `/outgoing/${name}`,
-		check_cover: ({ url }: { url: string }) => {
-			if (/[?#]/.test(url)) refuse("addressHasQuery", url);
-			return null;
-		},
-		forward: () => "forwarded",
-		storage: (): StorageState => ({ configured: this.#storage !== null, config: this.#storage }),
-		save_storage: async ({ config }: { config: StorageConfig }) => {
-			await wait(800);
-			if (config.publicBase.includes("private")) refuse("notPublic", "403");
-			this.#storage = config;
-			return null;
-		},
-		forget_storage: () => {
-			this.#storage = null;
-			return null;
-		},
-		...planningCommands,
 		set_preferences: ({ preferences }: { preferences: Preferences }) => {
 			this.#preferences = preferences;
 			return null;
@@ -266,6 +249,11 @@ class FakeEngine {
 			this.#push(this.#hear(chat, text(`新消息 ${index + 1}`)));
 	}
 
+	/** For scripts: files are dropped into the window, or hang over it. */
+	drop(type: "drop" | "enter" | "leave", paths: readonly string[] = DEMO_FILES) {
+		return emit(`tauri://drag-${type}`, { paths, position: { x: 1, y: 1 } });
+	}
+
 	#hear(chat: DemoChat, content: Content): Change[] {
 		const from = chat.row.kind === "group" ? { from: MEMBERS[roll(MEMBERS.length)] ?? "李雷" } : {};
 		const message = messageOf(chat.row, "", { at: Date.now(), content, ...from });
@@ -278,39 +266,6 @@ class FakeEngine {
 			{ kind: "messages", messages: [message] },
 			{ kind: "chats", rows: [chat.row] },
 		];
-	}
-
-	#takeBack(id: string): Composed {
-		const composed = this.#sent.get(id);
-		for (const chat of this.#chats.values()) {
-			const message = chat.messages.find((each) => each.key.messageId === id);
-			const state = message?.delivery?.state;
-			if (!message || !composed || (state !== "queued" && state !== "uploading")) continue;
-			chat.messages = chat.messages.filter((each) => each !== message);
-			this.#push([{ kind: "messagesRemoved", keys: [message.key] }]);
-			this.#tell(chat, []);
-			return composed;
-		}
-		return refuse("alreadySent", id);
-	}
-
-	#send(key: ChatKey, content: Content, holdMs = 0): string {
-		const chat = this.#chat(key);
-		const robot = this.#world.robots.find((each) => each.key === key.robotKey);
-		const message = messageOf(chat.row, robot?.name ?? "", {
-			at: Date.now(),
-			origin: "console",
-			content,
-			delivery: { state: "queued" },
-		});
-		chat.messages = [...chat.messages, message];
-		chat.row = { ...chat.row, draft: null };
-		this.#tell(chat, [message]);
-		if (this.#session.state === "live") {
-			setTimeout(() => this.#deliver(chat, message, { state: "emitted", at: Date.now() }), holdMs + 250);
-			setTimeout(() => this.#deliver(chat, message, { state: "confirmed" }), holdMs + 1100);
-		}
-		return message.key.messageId;
 	}
 
 	#deliver(chat: DemoChat, message: ThreadMessage, delivery: OutboxState) {
@@ -332,7 +287,8 @@ class FakeEngine {
 			}
 			chat.messages = chat.messages.filter((each) => each !== message);
 			this.#push([{ kind: "messagesRemoved", keys: [message.key] }]);
-			if (resolution === "sendAgain") this.#send(chatOf(message.key), message.content);
+			const behind = this.#outbox.contentBehind(id) ?? composedOf(message.content);
+			if (resolution === "sendAgain" && behind !== null) this.#outbox.send(chatOf(message.key), behind, 0);
 			else this.#tell(chat, []);
 		}
 		return null;
@@ -431,10 +387,14 @@ function sessionOf(name: string): SessionState {
 
 export function startFakeHost() {
 	const engine = new FakeEngine();
-	mockIPC((command, args) => {
-		const answer = engine.commands[command] ?? engine.people[command];
-		return answer ? answer(args as never) : refuse("notFound", command);
-	});
+	mockWindows("main");
+	mockIPC(
+		(command, args) => {
+			const answer = engine.commands[command] ?? engine.people[command];
+			return answer ? answer(args as never) : refuse("notFound", command);
+		},
+		{ shouldMockEvents: true },
+	);
 	window.__TAURI_INTERNALS__.convertFileSrc = demoPicture;
 	if (params.get("traffic") !== "0") engine.runTraffic();
 	Object.assign(window, { fakeEngine: engine });

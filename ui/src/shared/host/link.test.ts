@@ -13,7 +13,7 @@ const snapshot = (seq: number, waiting: number): Snapshot => ({
 	requests: 0,
 	undecided: 0,
 	broadcasts: 0,
-	preferences: { theme: "system", language: "en" },
+	preferences: { theme: "system", language: "en", undoSeconds: 3, sendKey: "enter", sensitiveWords: [] },
 	keyring: { kind: "available" },
 	notices: [],
 	accounts: [],

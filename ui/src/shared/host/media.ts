@@ -22,6 +22,11 @@ export function messageImage(key: MessageKey): string {
 	return convertFileSrc(`image/${messagePath(key)}`, "media");
 }
 
+/** The picture of a message that is still on its way, read from the file it is sent from. */
+export function outgoingImage(key: MessageKey): string {
+	return convertFileSrc(`outgoing/${key.messageId}`, "media");
+}
+
 /** The cover of a link card. */
 export function linkCover(key: MessageKey, coverUrl: string | null): string | null {
 	return versioned(`cover/${messagePath(key)}`, coverUrl);

@@ -40,7 +40,7 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
 	requests: 0,
 	undecided: 0,
 	broadcasts: 0,
-	preferences: { theme: "system", language: "zh-CN" },
+	preferences: { theme: "system", language: "zh-CN", undoSeconds: 3, sendKey: "enter", sensitiveWords: [] },
 	keyring: { kind: "available" },
 	notices: [],
 	accounts: [ACCOUNT],

@@ -9,12 +9,15 @@ import type {
 	Change,
 	ChatRow,
 	KeyringState,
+	MessageId,
+	MessageKey,
 	Notice,
 	Preferences,
 	Push,
 	Robot,
 	SessionState,
 	Snapshot,
+	UploadProgress,
 } from "@/bindings";
 import { type ChatPath, chatPath } from "./keys";
 import { applyRecord, NO_RECORDS, type Records } from "./records";
@@ -42,6 +45,8 @@ export type Desk = {
 	readonly records: Records;
 	/** Counts the snapshots: what was read before the last one may be old. */
 	readonly snapshot: number;
+	/** How far each upload is, by the message it belongs to; gone when its message has left. */
+	readonly uploads: ReadonlyMap<MessageId, UploadProgress>;
 };
 
 export type Applied =
@@ -74,6 +79,8 @@ export function fromSnapshot(snapshot: Snapshot, before: Desk | null): Desk {
 		threads: sameAccount ? markAllStale(before.threads) : new Map(),
 		records: sameAccount ? before.records : NO_RECORDS,
 		snapshot: (before?.snapshot ?? 0) + 1,
+		// A snapshot tells no uploads: those that still run report again within a moment.
+		uploads: new Map(),
 	};
 }
 
@@ -96,9 +103,22 @@ function applyChange(desk: Desk, change: Change): Desk {
 			return { ...desk, chats };
 		}
 		case "messages":
-			return { ...desk, threads: putMessages(desk.threads, change.messages) };
+			return {
+				...desk,
+				threads: putMessages(desk.threads, change.messages),
+				uploads: withoutUploads(
+					desk.uploads,
+					change.messages.filter(({ delivery }) => !MAY_UPLOAD.has(delivery?.state)).map(({ key }) => key),
+				),
+			};
 		case "messagesRemoved":
-			return { ...desk, threads: removeMessages(desk.threads, change.keys) };
+			return {
+				...desk,
+				threads: removeMessages(desk.threads, change.keys),
+				uploads: withoutUploads(desk.uploads, change.keys),
+			};
+		case "upload":
+			return { ...desk, uploads: new Map(desk.uploads).set(change.id, change.progress) };
 		case "coverage":
 			return { ...desk, threads: markStale(desk.threads, chatPath(change.chat)) };
 		case "waiting":
@@ -118,11 +138,20 @@ function applyChange(desk: Desk, change: Change): Desk {
 		case "groups":
 			return { ...desk, records: applyRecord(desk.records, change) };
 		// Read by the views that ask for them; the desk keeps none of these.
-		case "upload":
 		case "broadcasts":
 		case "adding":
 		case "admins":
 		case "reset":
 			return desk;
 	}
+}
+
+/** States of a message whose upload may still report. */
+const MAY_UPLOAD = new Set<string | undefined>(["queued", "uploading"]);
+
+function withoutUploads(uploads: Desk["uploads"], keys: readonly MessageKey[]): Desk["uploads"] {
+	if (!keys.some(({ messageId }) => uploads.has(messageId))) return uploads;
+	const left = new Map(uploads);
+	for (const { messageId } of keys) left.delete(messageId);
+	return left;
 }

@@ -1,5 +1,5 @@
 /** An engine for component tests: commands are answered by the test, and the desk is what the test says. */
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type {
 	Account,
 	Change,
@@ -74,7 +74,13 @@ export function testSnapshot(rest: Partial<Snapshot> = {}): Snapshot {
 		requests: 0,
 		undecided: 0,
 		broadcasts: 0,
-		preferences: { theme: "light", language: "zh-CN" },
+		preferences: {
+			theme: "light",
+			language: "zh-CN",
+			undoSeconds: 0,
+			sendKey: "enter",
+			sensitiveWords: [],
+		},
 		keyring: { kind: "available" },
 		notices: [],
 		accounts: [],
@@ -100,6 +106,7 @@ export function testCustomerCard(id: string, rest: Partial<CustomerCard["custome
 		tags: [],
 		ambiguous: [],
 		tagsCheckedAt: null,
+		tagsDoubtful: false,
 		alsoKnownTo: [],
 	};
 }
@@ -191,10 +198,14 @@ export function startTestEngine(
 	answers: Answers = {},
 ): { command: string; args: unknown }[] {
 	const asked: { command: string; args: unknown }[] = [];
-	mockIPC((command, args) => {
-		asked.push({ command, args });
-		return answers[command]?.(args as never) ?? null;
-	});
+	mockWindows("main");
+	mockIPC(
+		(command, args) => {
+			asked.push({ command, args });
+			return answers[command]?.(args as never) ?? null;
+		},
+		{ shouldMockEvents: true },
+	);
 	window.__TAURI_INTERNALS__.convertFileSrc = (path: string, protocol = "asset") =>
 		`${protocol}://localhost/${path}`;
 	showDesk(snapshot);
@@ -207,5 +218,5 @@ export function showDesk(snapshot: Snapshot) {
 
 export function stopTestEngine() {
 	useDeskStore.setState({ desk: null, failure: null });
-	clearMocks();
+	// The answers stay: what unmounts still stops listening a moment later, and the next start replaces them.
 }

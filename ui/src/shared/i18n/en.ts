@@ -1,10 +1,12 @@
-import { noticesEn } from "./areas/notices";
-import { inboxEn } from "./areas/inbox";
-import { robotsEn } from "./areas/robots";
 import { actionsEn, activityEn } from "./areas/activity";
 import { groupEn } from "./areas/group";
+import { inboxEn } from "./areas/inbox";
+import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
+import { repliesEn } from "./areas/replies";
 import { requestsEn } from "./areas/requests";
+import { robotsEn } from "./areas/robots";
+import { sendingEn } from "./areas/sending";
 import type { Words } from "./zh-CN";
 
 export const en: Words = {
@@ -420,4 +422,6 @@ export const en: Words = {
 		panel: "Show or hide details",
 		help: "Open this sheet",
 	},
+	...repliesEn,
+	...sendingEn,
 };

@@ -1,11 +1,12 @@
-import { noticesZhCN } from "./areas/notices";
-
-import { inboxZhCN } from "./areas/inbox";
-import { robotsZhCN } from "./areas/robots";
 import { actionsZhCN, activityZhCN } from "./areas/activity";
 import { groupZhCN } from "./areas/group";
+import { inboxZhCN } from "./areas/inbox";
+import { noticesZhCN } from "./areas/notices";
 import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
+import { repliesZhCN } from "./areas/replies";
 import { requestsZhCN } from "./areas/requests";
+import { robotsZhCN } from "./areas/robots";
+import { sendingZhCN } from "./areas/sending";
 
 /** The source language. `en.ts` has the same keys; `words.test.ts` holds both to it, and to the code. */
 export const zhCN = {
@@ -360,6 +361,8 @@ export const zhCN = {
 		panel: "展开 / 收起资料栏",
 		help: "打开本页",
 	},
+	...repliesZhCN,
+	...sendingZhCN,
 } as const;
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };

@@ -7,7 +7,12 @@ import { startWords } from "../i18n";
 export async function show(children: ReactNode) {
 	await startWords("zh-CN");
 	const client = new QueryClient({ defaultOptions: { mutations: { retry: false } } });
-	return render(<QueryClientProvider client={client}>{children}</QueryClientProvider>);
+	// As a wrapper, so that it is there when a test renders again.
+	return render(children, {
+		wrapper: ({ children: inner }: { children: ReactNode }) => (
+			<QueryClientProvider client={client}>{inner}</QueryClientProvider>
+		),
+	});
 }
 
 /** Gives every element a size, because a virtual list shows nothing in a window without layout. */

@@ -125,3 +125,41 @@ export function useSpelling(query: string, names: () => Iterable<string>): Spell
 	}, [needed, latest]);
 	return spelling;
 }
+
+/** Whether a text matches what was typed. */
+export type Matches = (text: string, query: string) => boolean;
+
+/** By characters alone. */
+export const plainMatches: Matches = (text, query) => text.toLowerCase().includes(query.trim().toLowerCase());
+
+let loaded: Matches | null = null;
+
+/** By characters and by pinyin, for lists that are short enough to be matched whole. */
+export async function loadPinyin(): Promise<Matches> {
+	if (loaded === null) {
+		const spelling = await loadSpelling();
+		loaded = (text, query) => {
+			const letters = asPinyin(query);
+			return plainMatches(text, query) || (letters !== null && spelling(text, letters));
+		};
+	}
+	return loaded;
+}
+
+/** Matches by characters, and by pinyin as soon as the dictionary is there. */
+export function usePinyin(wanted: boolean): Matches {
+	const [matches, setMatches] = useState<Matches>(() => loaded ?? plainMatches);
+	useEffect(() => {
+		let current = true;
+		if (wanted && loaded === null)
+			loadPinyin().then(
+				(found) => current && setMatches(() => found),
+				// Without the dictionary, names are still found by their characters.
+				() => undefined,
+			);
+		return () => {
+			current = false;
+		};
+	}, [wanted]);
+	return loaded ?? matches;
+}

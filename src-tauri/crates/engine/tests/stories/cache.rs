@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 use serde_json::json;
-use zuoxi_engine::{CacheFault, Engine, ErrorCode, Feed, NoticeKind, SystemClock};
+use zuoxi_engine::{CacheFault, Engine, ErrorCode, Feed, Home, NoticeKind, SystemClock};
 use zuoxi_model::{Account, Environment, EnvironmentKind, OutboxState, SessionState};
 use zuoxi_platform::{Credentials, Platform};
-use zuoxi_store::{CacheKey, Store};
+use zuoxi_store::{CacheKey, Store, keyring::MemoryVault};
 
-use crate::seat::{Seat, brisk};
+use crate::seat::{Seat, brisk, typed, words};
 
 #[tokio::test]
 async fn a_damaged_cache_is_set_aside_and_what_was_typed_is_in_the_new_one() {
@@ -19,8 +19,8 @@ async fn a_damaged_cache_is_set_aside_and_what_was_typed_is_in_the_new_one() {
     let other = seat.a_chat(|row| row.chat.key != chat).await;
     seat.network(false).await;
     seat.until_offline().await;
-    let sent = seat.engine().await.send_text(&chat, "断网时写的", vec![]).await.unwrap();
-    seat.engine().await.save_draft(&other, "写到一半").await.unwrap();
+    let sent = seat.engine().await.send(&chat, &words("断网时写的"), 0).await.unwrap();
+    seat.engine().await.save_draft(&other, typed("写到一半")).await.unwrap();
     seat.engine().await.stop().await;
     let file = seat.cache_file(&account);
     let mut bytes = std::fs::read(&file).unwrap();
@@ -35,7 +35,7 @@ async fn a_damaged_cache_is_set_aside_and_what_was_typed_is_in_the_new_one() {
     assert_eq!((*why, *saved_sends, *saved_drafts), (CacheFault::Damaged, 1, 1));
     assert!(std::path::Path::new(file).is_file());
     assert_eq!(seat.delivery(&chat, &sent).await, Some(OutboxState::Unconfirmed));
-    assert_eq!(seat.engine().await.draft(&other).await.unwrap().as_deref(), Some("写到一半"));
+    assert_eq!(seat.engine().await.draft(&other).await.unwrap(), Some(typed("写到一半")));
     seat.until_live().await;
     assert_eq!(seat.row(&other).await.draft.as_deref(), Some("写到一半"));
     assert_eq!(seat.delivery(&chat, &sent).await, Some(OutboxState::Unconfirmed), "only a person sends it again");
@@ -75,8 +75,9 @@ async fn a_full_disk_is_told_and_everything_goes_on_once_there_is_room() {
     let platform = Platform::new(environment, credentials).unwrap();
     let feed = Feed::default();
     let clock = Arc::new(SystemClock);
+    let home = Home { vault: Arc::new(MemoryVault::default()), folder: folder.path().to_owned() };
     let (_, mut changes) = feed.subscribe();
-    let engine = Engine::start(account, store.clone(), platform, feed.clone(), clock, brisk()).await.unwrap();
+    let engine = Engine::start(account, store.clone(), platform, feed.clone(), clock, brisk(), home).await.unwrap();
     while !matches!(engine.session(), SessionState::Live { .. }) {
         changes.recv().await.unwrap();
     }
@@ -90,7 +91,7 @@ async fn a_full_disk_is_told_and_everything_goes_on_once_there_is_room() {
         let _ = tokio::time::timeout(brisk().batch_wait, changes.recv()).await;
     }
     assert!(!engine.thread(&chat, None, 50).await.unwrap().messages.is_empty(), "reading goes on");
-    let error = engine.send_text(&chat, &"写".repeat(15_000), vec![]).await.unwrap_err();
+    let error = engine.send(&chat, &words(&"写".repeat(15_000)), 0).await.unwrap_err();
     assert_eq!(error.code(), ErrorCode::DiskFull, "{error:?}");
 
     store.limit_size(None).await.unwrap();

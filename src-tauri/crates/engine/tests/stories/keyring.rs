@@ -10,7 +10,7 @@ use zuoxi_engine::{CacheFault, KeyringState, NoticeKind};
 use zuoxi_store::CacheKey;
 use zuoxi_store::keyring::{MemoryVault, Vault, VaultError};
 
-use crate::seat::{Seat, brisk, quiet};
+use crate::seat::{Seat, brisk, quiet, typed};
 
 const MARKER: &str = "MARKER-typed-by-a-person";
 
@@ -82,7 +82,7 @@ async fn works_in_memory(mood: Mood, expected: impl Fn(&KeyringState, &NoticeKin
     assert_eq!(snapshot.notices.len(), 1);
     assert!(expected(&snapshot.keyring, &snapshot.notices[0].kind), "{:?}", snapshot.notices);
     let chat = seat.a_chat(|_| true).await;
-    seat.engine().await.save_draft(&chat, MARKER).await.unwrap();
+    seat.engine().await.save_draft(&chat, typed(MARKER)).await.unwrap();
     assert_eq!(files_with(seat.data_dir(), MARKER), [""; 0]);
 
     // The way on: the keyring is opened, and asked again once nobody is at work.

@@ -6,10 +6,12 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use zuoxi_engine::{Clock, Desk, Engine, EngineError, NetworkRules, Practice, Push, SignInRequest, SystemClock, Timing};
+use zuoxi_engine::{
+    Clock, Desk, Engine, EngineError, NetworkRules, Practice, Push, SignInRequest, SystemClock, Timing,
+};
 use zuoxi_model::{
-    Account, AccountId, Action, ChatKey, ChatRow, Composed, CustomerId, EnvironmentKind, GroupId, MessageId,
-    OutboxState, QueuedAction, RobotKey, RobotStatus, SessionState, ThreadMessage,
+    Account, AccountId, Action, ChatKey, ChatRow, Composed, CustomerId, DraftContent, EnvironmentKind, GroupId,
+    MessageId, OutboxState, QueuedAction, RobotKey, RobotStatus, SessionState, ThreadMessage,
 };
 use zuoxi_simulator::{Options, Running};
 use zuoxi_store::keyring::{MemoryVault, Vault};
@@ -153,7 +155,7 @@ impl Seat {
 
     /// A restart that ends on the sign-in page; why.
     pub async fn restart_to_failure(&mut self) -> EngineError {
-        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing).await;
+        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock).await;
         self.desk.resume_last().await.unwrap_err()
     }
 
@@ -343,6 +345,11 @@ async fn desk(
 /// A text to send.
 pub fn words(text: &str) -> Composed {
     Composed::Text { text: text.into(), mentions: vec![] }
+}
+
+/// What is typed and not sent.
+pub fn typed(text: &str) -> DraftContent {
+    DraftContent { text: text.into(), ..DraftContent::default() }
 }
 
 /// The texts of a thread, oldest first.

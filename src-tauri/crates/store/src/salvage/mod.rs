@@ -30,7 +30,7 @@ pub(crate) use self::restore::restore;
 /// is no longer there is left out. [`OUTBOX`] comes on top, because its rows change their state.
 ///
 /// Tables without row ids are not read.
-pub(crate) const PERSONAL: [&str; 2] = ["drafts", "settings"];
+pub(crate) const PERSONAL: [&str; 5] = ["drafts", "settings", "chat_marks", "quick_replies", "notes"];
 pub(crate) const OUTBOX: &str = "outbox";
 
 /// The rows of one table.

@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use zuoxi_model::{Account, ChatKind, Draft, Environment, FailureReason, OutboxState, Timestamp};
 use zuoxi_store::{CacheKey, Store, Unrecognised};
 
-use crate::samples::{Cache, chat, confirmed, from_customer, from_us, interval, news, raw_connection};
+use crate::samples::{Cache, chat, confirmed, from_customer, from_us, interval, news, raw_connection, typed};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
@@ -97,11 +97,11 @@ async fn a_full_cache() -> Cache {
         ("unconfirmed", OutboxState::Unconfirmed),
     ] {
         let sent = cache.send(&chat, id, 20).await;
-        cache.store.set_outbox_state(&sent.id, &state, 1).await.unwrap();
+        cache.store.move_send(&sent.id, &OutboxState::Queued, &state, 1).await.unwrap();
     }
     cache.send(&chat, "confirmed", 20).await;
     cache.apply(|batch| batch.confirmed.push(confirmed("confirmed", None))).await;
-    let draft = Draft { chat: chat.clone(), text: "写到一半".into(), updated_at: Timestamp(30) };
+    let draft = Draft { chat: chat.clone(), content: typed("写到一半"), updated_at: Timestamp(30) };
     cache.store.save_draft(&draft).await.unwrap();
     cache.store.set_setting("socket", &json!("eio4")).await.unwrap();
     cache

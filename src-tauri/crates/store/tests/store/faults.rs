@@ -8,7 +8,7 @@ use serde_json::json;
 use zuoxi_model::{ChatKey, Content, Draft, FailureReason, OutboxState, Timestamp};
 use zuoxi_store::{AsideReason, CacheKey, SetAside, Store, StoreError};
 
-use crate::samples::{Cache, chat, confirmed, echo_of, entry, from_customer};
+use crate::samples::{Cache, chat, confirmed, echo_of, entry, from_customer, typed};
 
 const NOW: Timestamp = Timestamp(1_764_000_000_000);
 /// Longer than a page, so that it lies in several.
@@ -22,14 +22,18 @@ async fn typed_into() -> Cache {
         cache.say((0..60).map(|n| from_customer(&chat, &format!("{peer}-{n}"), n))).await;
         cache.send(&chat, &format!("queued-{peer}"), 100).await;
         let emitted = cache.send(&chat, &format!("emitted-{peer}"), 101).await;
-        cache.store.set_outbox_state(&emitted.id, &OutboxState::Emitted { at: Timestamp(102) }, 1).await.unwrap();
+        cache
+            .store
+            .move_send(&emitted.id, &OutboxState::Queued, &OutboxState::Emitted { at: Timestamp(102) }, 1)
+            .await
+            .unwrap();
         let failed = cache.send(&chat, &format!("failed-{peer}"), 103).await;
         let refused = OutboxState::Failed { reason: FailureReason::Refused };
-        cache.store.set_outbox_state(&failed.id, &refused, 1).await.unwrap();
+        cache.store.move_send(&failed.id, &OutboxState::Queued, &refused, 1).await.unwrap();
         let confirmed_id = format!("confirmed-{peer}");
         cache.send(&chat, &confirmed_id, 104).await;
         cache.apply(|batch| batch.confirmed.push(confirmed(&confirmed_id, None))).await;
-        let draft = Draft { chat: chat.clone(), text: format!("草稿 {peer}"), updated_at: Timestamp(5) };
+        let draft = Draft { chat: chat.clone(), content: typed(&format!("草稿 {peer}")), updated_at: Timestamp(5) };
         cache.store.save_draft(&draft).await.unwrap();
     }
     let mut long = entry(&chat("peer-00"), "long", 105);
@@ -37,7 +41,7 @@ async fn typed_into() -> Cache {
     cache.store.enqueue(&long, &echo_of(&long)).await.unwrap();
     cache.store.set_setting("chosen", &json!({"by": "a person"})).await.unwrap();
     // The long text took the first draft with it.
-    let draft = Draft { chat: chat("peer-00"), text: "草稿 0".into(), updated_at: Timestamp(5) };
+    let draft = Draft { chat: chat("peer-00"), content: typed("草稿 0"), updated_at: Timestamp(5) };
     cache.store.save_draft(&draft).await.unwrap();
     cache
 }
@@ -54,7 +58,7 @@ async fn left(store: &Store) -> Left {
     for peer in 0..20 {
         let chat: ChatKey = chat(&format!("peer-{peer:02}"));
         if let Some(draft) = store.draft(&chat).await.unwrap() {
-            assert_eq!(draft.text, format!("草稿 {peer}"));
+            assert_eq!(draft.content.text, format!("草稿 {peer}"));
             drafts += 1;
         }
         for row in store.thread_page(&chat, None, 100).await.unwrap().messages {
@@ -287,7 +291,7 @@ async fn a_full_disk_costs_only_what_is_written_then() {
     let cache = typed_into().await;
     let chat = chat("peer-01");
     cache.store.limit_size(Some(0)).await.unwrap();
-    let mut draft = Draft { chat: chat.clone(), text: "新".repeat(20_000), updated_at: Timestamp(9) };
+    let mut draft = Draft { chat: chat.clone(), content: typed(&"新".repeat(20_000)), updated_at: Timestamp(9) };
     let error = cache.store.save_draft(&draft).await.unwrap_err();
     assert!(matches!(error, StoreError::DiskFull), "{error:?}");
     let big = (0..200).map(|n| from_customer(&chat, &format!("new-{n}"), n)).collect();
@@ -297,11 +301,11 @@ async fn a_full_disk_costs_only_what_is_written_then() {
         assert!(matches!(again, Err(StoreError::DiskFull)), "{again:?}");
     }
     assert_eq!(cache.store.outbox().await.unwrap().len(), 61);
-    assert_eq!(cache.store.draft(&chat).await.unwrap().unwrap().text, "草稿 1");
+    assert_eq!(cache.store.draft(&chat).await.unwrap().unwrap().content.text, "草稿 1");
 
     cache.store.limit_size(None).await.unwrap();
     cache.store.save_draft(&draft).await.unwrap();
-    draft.text = "短".into();
+    draft.content = typed("短");
     cache.store.save_draft(&draft).await.unwrap();
     cache.store.apply(&batch).await.unwrap();
     assert!(cache.store.health().await.unwrap().is_sound());
@@ -344,7 +348,7 @@ async fn a_disk_that_is_full_and_one_that_is_read_only_are_told_apart_and_nothin
     let sent = entry(&chat, "1", 10);
     store.enqueue(&sent, &echo_of(&sent)).await.unwrap();
     std::fs::write(disk.0.path().join("filler"), vec![0; 1 << 20]).unwrap_err();
-    let draft = Draft { chat: chat.clone(), text: "新".repeat(20_000), updated_at: Timestamp(9) };
+    let draft = Draft { chat: chat.clone(), content: typed(&"新".repeat(20_000)), updated_at: Timestamp(9) };
     let error = store.save_draft(&draft).await.unwrap_err();
     assert!(matches!(error, StoreError::DiskFull), "{error:?}");
     assert_eq!(store.outbox().await.unwrap(), [sent]);

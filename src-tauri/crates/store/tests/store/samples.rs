@@ -6,8 +6,8 @@ use secrecy::ExposeSecret as _;
 use sqlx::{ConnectOptions as _, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 use zuoxi_model::{
-    ChatId, ChatKey, ChatUpdate, Content, Direction, Interval, Message, MessageId, MessageKey, Origin, OutboxEntry,
-    OutboxState, Sender, Timestamp,
+    ChatId, ChatKey, ChatUpdate, Content, Direction, DraftContent, Interval, Message, MessageId, MessageKey, Origin,
+    OutboxEntry, OutboxState, Sender, Timestamp,
 };
 use zuoxi_store::{Applied, Batch, CacheKey, Confirmation, Store};
 
@@ -171,4 +171,9 @@ pub fn news(chat: &ChatKey) -> ChatUpdate {
         preview: None,
         assignee: None,
     }
+}
+
+/// What is typed and not sent.
+pub fn typed(text: &str) -> DraftContent {
+    DraftContent { text: text.to_owned(), ..DraftContent::default() }
 }

@@ -41,7 +41,10 @@ async fn writer_that_is_killed() {
         let sent = entry(&chat, &format!("{round}-{step}-sent"), step);
         store.enqueue(&sent, &echo_of(&sent)).await.unwrap();
         say([format!("queued {} {}", chat.chat_user, sent.id)]);
-        store.set_outbox_state(&sent.id, &OutboxState::Emitted { at: Timestamp(step) }, 1).await.unwrap();
+        store
+            .move_send(&sent.id, &OutboxState::Queued, &OutboxState::Emitted { at: Timestamp(step) }, 1)
+            .await
+            .unwrap();
         say([format!("emitted {} {}", chat.chat_user, sent.id)]);
     }
 }

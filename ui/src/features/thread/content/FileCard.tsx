@@ -29,6 +29,26 @@ export function FileCard({ name, url }: { name: string | null; url: string }) {
 	);
 }
 
+/** A file of ours on its way: it has no address to open yet. */
+export function OutgoingFile({ kind, name }: { kind: "file" | "video"; name: string }) {
+	const shown = oneLine(name);
+	return (
+		<Card className="p-2.5">
+			<div className="flex items-center gap-2.5">
+				<span
+					aria-hidden="true"
+					className="flex size-10 shrink-0 items-center justify-center rounded-control bg-accent-weak text-mini font-semibold text-accent-text"
+				>
+					{kind === "video" ? <Play size={20} /> : extensionOf(shown) || "···"}
+				</span>
+				<span className="bidi-isolate line-clamp-2 min-w-0 flex-1 text-base text-text-1 [overflow-wrap:anywhere]">
+					{shown}
+				</span>
+			</div>
+		</Card>
+	);
+}
+
 const MEDIA = { voice: AudioLines, video: Play } as const;
 
 /** Voice and video, until they play here: a card that opens them in the browser. */

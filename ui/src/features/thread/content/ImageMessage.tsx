@@ -2,7 +2,7 @@ import { ImageOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ThreadMessage } from "@/bindings";
-import { messageImage } from "@/shared/host";
+import { messageImage, outgoingImage } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
 import { classes } from "@/shared/ui/classes";
 import type { Shown } from "../Lightbox";
@@ -19,7 +19,8 @@ export function ImageMessage({
 }) {
 	const { t } = useTranslation();
 	const [state, setState] = useState<State>("loading");
-	const source = messageImage(message.key);
+	// Until the picture has an address, it is shown from the file it is sent from.
+	const source = message.attachment === null ? messageImage(message.key) : outgoingImage(message.key);
 	const name = oneLine(message.sender.name);
 	return (
 		<button

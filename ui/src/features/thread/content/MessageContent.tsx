@@ -1,6 +1,6 @@
 import type { ThreadMessage } from "@/bindings";
 import type { Shown } from "../Lightbox";
-import { FileCard, MediaCard } from "./FileCard";
+import { FileCard, MediaCard, OutgoingFile } from "./FileCard";
 import { ImageMessage, StickerMessage } from "./ImageMessage";
 import { LinkCard, MiniProgramCard } from "./LinkCard";
 import { TextBubble } from "./TextBubble";
@@ -10,7 +10,9 @@ type Props = { message: ThreadMessage; first: boolean; last: boolean; onShow: (s
 
 /** What a message carries, each kind in its own shape. */
 export function MessageContent({ message, first, last, onShow }: Props) {
-	const { content } = message;
+	const { content, attachment } = message;
+	if (attachment !== null && attachment.kind !== "image")
+		return <OutgoingFile kind={attachment.kind} name={attachment.name} />;
 	switch (content.kind) {
 		case "text":
 			return <TextBubble content={content} direction={message.direction} first={first} last={last} />;

@@ -10,7 +10,6 @@ import type {
 	CarriedTag,
 	Change,
 	ChatKey,
-	ContactPage,
 	ContactQuery,
 	Customer,
 	CustomerCard,
@@ -18,6 +17,7 @@ import type {
 	GroupMember,
 	KnownTags,
 	Note,
+	Page,
 	QueuedAction,
 	ReceivedRequest,
 	Robot,
@@ -86,7 +86,14 @@ export function fakePeople(ports: Ports): Record<string, (args: never) => unknow
 		const stranger = NAMES[Number(id.slice(-5)) - 20_000];
 		if (!chat && stranger !== undefined && id.startsWith("78813005")) {
 			const plain = plainCustomer(robot, id, stranger, started);
-			return { customer: plain, tags: [], ambiguous: [], tagsCheckedAt: null, alsoKnownTo: [] };
+			return {
+				customer: plain,
+				tags: [],
+				ambiguous: [],
+				tagsCheckedAt: null,
+				tagsDoubtful: false,
+				alsoKnownTo: [],
+			};
 		}
 		if (!chat || chat.row.name === "许愿") return null;
 		const index = ports.chats().indexOf(chat);
@@ -259,13 +266,14 @@ export function fakePeople(ports: Ports): Record<string, (args: never) => unknow
 			return null;
 		},
 		also_known: ({ chat }: { chat: ChatKey }) => alsoKnown(chat, ports),
-		contacts: ({ query }: { query: ContactQuery }): ContactPage => {
+		contacts: ({ query }: { query: ContactQuery }): Page<Customer> => {
 			const found = allCustomers().filter(
 				(each) =>
 					(query.robot === null || each.robotKey === query.robot) &&
 					(query.text === null || `${each.name} ${each.remark ?? ""}`.includes(query.text)),
 			);
-			return { items: found.slice(query.offset, query.offset + query.limit), total: found.length };
+			const items = found.slice(query.offset, query.offset + query.limit);
+			return { items, total: found.length, unreadable: 0 };
 		},
 	};
 
@@ -325,6 +333,7 @@ function customerCard(chat: DemoChat, index: number, now: number, robots: readon
 		tags: rich ? [tag(0, 0), tag(1, 2), tag(2, 3)] : index % 4 === 0 ? [tag(1, 0)] : [],
 		ambiguous: rich ? [{ name: "重点跟进", candidates: followUp, knownSince: now - DAY }] : [],
 		tagsCheckedAt: index % 7 === 6 ? null : now - 3 * MINUTE,
+		tagsDoubtful: false,
 		alsoKnownTo: rich ? robots.filter((each) => each.key !== key.robotKey).map((each) => each.key) : [],
 	};
 }

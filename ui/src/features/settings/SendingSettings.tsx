@@ -1,0 +1,82 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Segmented } from "@/shared/ui/Segmented";
+import { usePreferences } from "./usePreferences";
+
+const SECONDS = ["0", "2", "3", "5"] as const;
+
+/** How the console sends: the key, the seconds to take back, and the words it asks about. */
+export function SendingSettings() {
+	const { t } = useTranslation();
+	const { preferences, change } = usePreferences();
+	const { undoSeconds, sendKey, sensitiveWords } = preferences;
+	const nearest = SECONDS.find((each) => Number(each) >= undoSeconds) ?? "5";
+	return (
+		<>
+			<div>
+				<h3 className="mb-1.5 text-small text-text-2">{t("sending.sendKey")}</h3>
+				<Segmented
+					wide
+					label={t("sending.sendKey")}
+					value={sendKey}
+					onChange={(key) => change({ sendKey: key })}
+					segments={[
+						{ value: "enter", label: "Enter", testId: "send-enter" },
+						{ value: "ctrlEnter", label: "Ctrl+Enter", testId: "send-ctrl-enter" },
+					]}
+				/>
+			</div>
+			<div>
+				<h3 className="mb-1.5 text-small text-text-2">{t("sending.undoWindow")}</h3>
+				<Segmented
+					wide
+					label={t("sending.undoWindow")}
+					value={nearest}
+					onChange={(seconds) => change({ undoSeconds: Number(seconds) })}
+					segments={SECONDS.map((seconds) => ({
+						value: seconds,
+						label: seconds === "0" ? t("sending.undoOff") : t("sending.undoSeconds", { seconds }),
+						testId: `undo-${seconds}`,
+					}))}
+				/>
+			</div>
+			<SensitiveWords words={sensitiveWords} onChange={(words) => change({ sensitiveWords: words })} />
+		</>
+	);
+}
+
+/** Saved when the box is left, so that half a word never asks. */
+function SensitiveWords({
+	words,
+	onChange,
+}: {
+	words: readonly string[];
+	onChange: (words: string[]) => void;
+}) {
+	const { t } = useTranslation();
+	const id = useId();
+	const [text, setText] = useState(words.join("\n"));
+	return (
+		<div>
+			<label htmlFor={id} className="mb-1.5 block text-small text-text-2">
+				{t("sending.sensitive")}
+			</label>
+			<textarea
+				id={id}
+				rows={3}
+				value={text}
+				placeholder={t("sending.sensitiveHint")}
+				data-testid="sensitive-words"
+				onChange={({ target }) => setText(target.value)}
+				onBlur={() => onChange(wordsOf(text))}
+				className="selectable w-full resize-none rounded-control border border-line-strong bg-surface-3 px-2 py-1 text-base text-text-1 focus:border-accent focus:outline-1 focus:outline-accent"
+			/>
+		</div>
+	);
+}
+
+/** Words stand on lines of their own, or between commas of either script. */
+export function wordsOf(text: string): string[] {
+	const words = text.split(/[\n,，、;；]/).map((word) => word.trim());
+	return [...new Set(words.filter((word) => word !== ""))];
+}
