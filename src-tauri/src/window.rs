@@ -17,13 +17,10 @@ pub fn open(cli: &Cli) -> Result<(), String> {
         .map_err(|error| format!("the data folder {} could not be made: {error}", data_dir.display()))?;
     logs::start(&data_dir)?;
     let practice = PracticePlatform::new(cli.practice_url.as_deref());
-    let desk = tauri::async_runtime::block_on(Desk::open(
-        &data_dir,
-        Arc::new(OsVault::default()),
-        Box::new(practice),
-        Arc::new(SystemClock),
-        Timing::default(),
-    ))
+    let desk = tauri::async_runtime::block_on(async {
+        let (vault, clock) = (Arc::new(OsVault::default()), Arc::new(SystemClock));
+        Desk::open(&data_dir, vault, Box::new(practice), clock, Timing::default())
+    })
     .map_err(|error| error.to_string())?;
 
     let mut app = tauri::Builder::default();

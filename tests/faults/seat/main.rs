@@ -83,7 +83,7 @@ async fn main() -> Result<()> {
     let clock = Arc::new(WrongClock::new(arguments.clock_off_ms));
     let vault = Arc::new(FileVault::new(arguments.vault));
     let practice = Box::new(At(arguments.platform));
-    let desk = Desk::open(&arguments.data_dir, vault, practice, clock.clone(), pace::brisk()).await?;
+    let desk = Desk::open(&arguments.data_dir, vault, practice, clock.clone(), pace::brisk())?;
     if desk.resume_last().await?.is_none() {
         let request = SignInRequest {
             environment: EnvironmentKind::Practice,

@@ -88,8 +88,8 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Opens the desk; nobody is signed in yet. The keyring is asked meanwhile.
-    pub async fn open(
+    /// Opens the desk; nobody is signed in yet. The keyring is asked meanwhile, by a task of the runtime this is called in.
+    pub fn open(
         data_dir: &Path,
         vault: Arc<dyn Vault>,
         practice: Box<dyn Practice>,

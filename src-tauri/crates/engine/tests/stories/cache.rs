@@ -19,7 +19,7 @@ async fn a_damaged_cache_is_set_aside_and_what_was_typed_is_in_the_new_one() {
     let other = seat.a_chat(|row| row.chat.key != chat).await;
     seat.network(false).await;
     seat.until_offline().await;
-    let sent = seat.engine().await.send(&chat, &words("断网时写的"), 0).await.unwrap();
+    let written = seat.engine().await.send(&chat, &words("断网时写的"), 0).await.unwrap();
     seat.engine().await.save_draft(&other, typed("写到一半")).await.unwrap();
     seat.engine().await.stop().await;
     let file = seat.cache_file(&account);
@@ -34,11 +34,11 @@ async fn a_damaged_cache_is_set_aside_and_what_was_typed_is_in_the_new_one() {
     let NoticeKind::CacheSetAside { why, file, saved_sends, saved_drafts } = &notice.kind else { panic!("{notice:?}") };
     assert_eq!((*why, *saved_sends, *saved_drafts), (CacheFault::Damaged, 1, 1));
     assert!(std::path::Path::new(file).is_file());
-    assert_eq!(seat.delivery(&chat, &sent).await, Some(OutboxState::Unconfirmed));
+    assert_eq!(seat.delivery(&chat, &written).await, Some(OutboxState::Unconfirmed));
     assert_eq!(seat.engine().await.draft(&other).await.unwrap(), Some(typed("写到一半")));
     seat.until_live().await;
     assert_eq!(seat.row(&other).await.draft.as_deref(), Some("写到一半"));
-    assert_eq!(seat.delivery(&chat, &sent).await, Some(OutboxState::Unconfirmed), "only a person sends it again");
+    assert_eq!(seat.delivery(&chat, &written).await, Some(OutboxState::Unconfirmed), "only a person sends it again");
     assert_eq!(seat.set_aside(&account), 1);
 
     seat.desk.dismiss_notice(notice.id);

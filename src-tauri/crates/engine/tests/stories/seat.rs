@@ -1,6 +1,6 @@
 //! A desk signed in to a simulator of its own, and the words the stories are told in.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use secrecy::SecretString;
@@ -82,22 +82,22 @@ impl Seat {
     /// As [`Seat::open`], at another platform or pace.
     pub async fn open_with(options: Options, timing: Timing) -> Self {
         let platform = Arc::new(zuoxi_simulator::start(options).await.unwrap());
-        Self::at(platform, timing, Arc::new(SystemClock)).await
+        Self::at(platform, timing, Arc::new(SystemClock))
     }
 
-    async fn at(platform: Arc<Running>, timing: Timing, clock: Arc<dyn Clock>) -> Self {
-        Self::at_with(platform, timing, clock, Arc::new(MemoryVault::default())).await
+    fn at(platform: Arc<Running>, timing: Timing, clock: Arc<dyn Clock>) -> Self {
+        Self::at_with(platform, timing, clock, Arc::new(MemoryVault::default()))
     }
 
     /// As [`Seat::open_with`], with a keyring of the story's own.
     pub async fn open_on(vault: Arc<dyn Vault>, options: Options, timing: Timing) -> Self {
         let platform = Arc::new(zuoxi_simulator::start(options).await.unwrap());
-        Self::at_with(platform, timing, Arc::new(SystemClock), vault).await
+        Self::at_with(platform, timing, Arc::new(SystemClock), vault)
     }
 
-    async fn at_with(platform: Arc<Running>, timing: Timing, clock: Arc<dyn Clock>, vault: Arc<dyn Vault>) -> Self {
+    fn at_with(platform: Arc<Running>, timing: Timing, clock: Arc<dyn Clock>, vault: Arc<dyn Vault>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = desk(&platform, &folder, &vault, &timing, &clock).await;
+        let desk = desk(&platform, &folder, &vault, &timing, &clock);
         let control = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { platform, desk, timing, clock, folder, vault, control }
     }
@@ -118,7 +118,7 @@ impl Seat {
     /// As [`Seat::live`], by another clock.
     pub async fn live_by(clock: Arc<dyn Clock>) -> Self {
         let platform = Arc::new(zuoxi_simulator::start(quiet()).await.unwrap());
-        let seat = Self::at(platform, brisk(), clock).await;
+        let seat = Self::at(platform, brisk(), clock);
         seat.sign_in("practice").await.unwrap();
         seat.until_live().await;
         seat
@@ -126,7 +126,7 @@ impl Seat {
 
     /// Another console of the same account.
     pub async fn live_beside(other: &Self, timing: Timing) -> Self {
-        let seat = Self::at(Arc::clone(&other.platform), timing, Arc::new(SystemClock)).await;
+        let seat = Self::at(Arc::clone(&other.platform), timing, Arc::new(SystemClock));
         seat.sign_in("practice").await.unwrap();
         seat.until_live().await;
         seat
@@ -149,17 +149,17 @@ impl Seat {
         if let Ok(engine) = self.desk.engine().await {
             engine.stop().await;
         }
-        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock).await;
+        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock);
         self.desk.resume_last().await.unwrap().expect("the account was remembered");
     }
 
     /// A restart that ends on the sign-in page; why.
     pub async fn restart_to_failure(&mut self) -> EngineError {
-        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock).await;
+        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock);
         self.desk.resume_last().await.unwrap_err()
     }
 
-    pub fn data_dir(&self) -> &std::path::Path {
+    pub fn data_dir(&self) -> &Path {
         self.folder.path()
     }
 
@@ -191,7 +191,9 @@ impl Seat {
         let folder = self.folder.path().join("accounts").join(account.as_str());
         let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
         let names = entries.map(|entry| entry.file_name().into_string().unwrap());
-        names.filter(|name| name.starts_with("cache-") && name.ends_with(".db")).count()
+        names
+            .filter(|name| name.starts_with("cache-") && Path::new(name).extension().is_some_and(|end| end == "db"))
+            .count()
     }
 
     pub async fn engine(&self) -> Arc<Engine> {
@@ -331,15 +333,9 @@ pub fn quiet() -> Options {
     Options { traffic: false, action_time: Duration::from_millis(5), ..Options::default() }
 }
 
-async fn desk(
-    platform: &Running,
-    folder: &TempDir,
-    vault: &Arc<dyn Vault>,
-    timing: &Timing,
-    clock: &Arc<dyn Clock>,
-) -> Desk {
+fn desk(platform: &Running, folder: &TempDir, vault: &Arc<dyn Vault>, timing: &Timing, clock: &Arc<dyn Clock>) -> Desk {
     let practice = Box::new(At(platform.base_url()));
-    Desk::open(folder.path(), Arc::clone(vault), practice, Arc::clone(clock), timing.clone()).await.unwrap()
+    Desk::open(folder.path(), Arc::clone(vault), practice, Arc::clone(clock), timing.clone()).unwrap()
 }
 
 /// A text to send.
