@@ -105,7 +105,7 @@ async fn prepare(writer: &mut SqliteConnection) -> Result<(), Preparing> {
     sqlx::query("PRAGMA journal_mode = WAL").execute(&mut *writer).await?;
     // Not `run`: what that borrows through `Acquire` cannot be proved `Send`, and no task could open a cache.
     match MIGRATIONS.run_direct(None, &mut *writer, false).await {
-        Ok(()) => Ok(()),
+        Ok(()) => may_write(writer).await,
         Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => Err(error.into()),
         // A migration this version does not have, though the number of the schema is one it knows.
         Err(MigrateError::VersionMissing(_)) => {
@@ -113,6 +113,13 @@ async fn prepare(writer: &mut SqliteConnection) -> Result<(), Preparing> {
         }
         Err(error) => Err(Preparing::Refused(StoreError::corrupt(error.to_string()))),
     }
+}
+
+/// On a read-only disk SQLite opens a file with its log for reading, and says so only at the first write. This one finds
+/// nothing to write.
+async fn may_write(writer: &mut SqliteConnection) -> Result<(), Preparing> {
+    sqlx::query("DELETE FROM settings WHERE name IS NULL").execute(writer).await?;
+    Ok(())
 }
 
 /// What readers and the writer have in common.

@@ -1,5 +1,6 @@
 //! The handle on an open cache.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
@@ -15,7 +16,6 @@ pub struct Store {
     inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
 struct Inner {
     path: PathBuf,
     /// How the writer connects.
@@ -23,6 +23,13 @@ struct Inner {
     /// `None` once closed.
     writer: Mutex<Option<SqliteConnection>>,
     readers: SqlitePool,
+}
+
+/// Without what it connects with: the key is in it (Q7).
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inner").field("path", &self.path).finish_non_exhaustive()
+    }
 }
 
 /// The write lock; a transaction is begun on it.

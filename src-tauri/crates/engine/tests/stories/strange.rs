@@ -24,15 +24,18 @@ async fn overheard() -> Seat {
 }
 
 #[tokio::test]
-async fn q18_half_a_message_ends_nothing_and_the_next_one_arrives() {
+async fn q18_half_a_message_ends_nothing_and_is_read_from_the_history() {
     let seat = Seat::live().await;
     let chat = seat.a_chat(|row| row.last.is_some()).await;
+    let connects = async || seat.book().await["socketConnects"].as_array().map(Vec::len);
+    let before = connects().await;
     seat.control("pushes", json!({"event": "message", "malformed": 1})).await;
     seat.customer_says(&chat, "半句话").await;
     seat.customer_says(&chat, "完整的话").await;
-    let arrived = async || texts(&seat.thread(&chat).await).contains(&"完整的话".into()).then_some(());
-    seat.until("the whole message", arrived).await;
-    assert!(matches!(seat.engine().await.session(), SessionState::Live { .. }));
+    let both = async || texts(&seat.thread(&chat).await).ends_with(&["半句话".into(), "完整的话".into()]).then_some(());
+    seat.until("both messages", both).await;
+    seat.until_live().await;
+    assert_eq!(connects().await, before);
 }
 
 #[tokio::test]

@@ -1,3 +1,4 @@
+use secrecy::ExposeSecret as _;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -194,4 +195,12 @@ async fn q07_the_key_is_in_no_log_line_at_any_level() {
     let lines = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(lines.contains("the log works"));
     assert!(!lines.contains(cache.key.to_hex().expose_secret()) && !lines.contains(MARKER), "{lines}");
+}
+
+#[tokio::test]
+async fn q07_an_open_cache_does_not_tell_its_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = CacheKey::random();
+    let store = Store::open(&folder.path().join("cache.db"), &key).await.unwrap();
+    assert!(!format!("{store:?} {key:?}").contains(key.to_hex().expose_secret()));
 }
