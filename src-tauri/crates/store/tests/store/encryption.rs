@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use secrecy::ExposeSecret as _;
 use sqlx::AssertSqlSafe;
 use zuoxi_model::{ChatKey, Draft, DraftContent, Timestamp};
 use zuoxi_store::{CacheKey, Store, StoreError};
