@@ -15,7 +15,8 @@
 //!   runtime down ends its task, and a panic inside stays inside. The price is one thread while such a line is up.
 //! - It uses the same two words for a missed ping and a broken connection, and tells neither the heartbeat nor a ping.
 //!   But it closes its own end before it reports a missed ping, and leaves it open when the connection breaks; so its
-//!   refusal to say farewell tells that the server was silent for pingInterval and pingTimeout together.
+//!   refusal to say farewell tells that the server was silent for pingInterval and pingTimeout together. The server's
+//!   close packet closes that end too: a server that was heard a moment ago has not missed a ping, but left.
 //! - It keeps the server's close packet to itself and only closes its own end. It refuses the next send then, and the
 //!   next heartbeat or the end of its time ends its task: one of the three ends the line.
 //! - An event that the server calls `open`, `close` or `error` comes to the handlers of the library's own events. Those
@@ -23,7 +24,14 @@
 //!   is only remembered as what was said last.
 //! - It hides the cause of an error in the sources, and the token in addresses: both are dealt with here.
 
-use std::error::Error;
+use std::{
+    error::Error,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use futures_util::{FutureExt, future::BoxFuture};
@@ -36,7 +44,7 @@ use tokio::{
     runtime::{Builder, Runtime},
     sync::mpsc,
     task::JoinHandle,
-    time::{Interval, MissedTickBehavior, interval, timeout},
+    time::{Instant, Interval, MissedTickBehavior, interval, timeout},
 };
 use zuoxi_model::{DownReason, SocketProtocol};
 
@@ -55,6 +63,10 @@ const REFUSED: &str = "Received an ConnectError frame: ";
 /// All that it says of a connection that failed.
 const FAILED: &str = "EngineIO Error";
 
+/// No server's pingInterval and pingTimeout together are shorter; an end that comes sooner after a word of the server is
+/// none by time.
+const SHORTEST_SILENCE: Duration = Duration::from_secs(1);
+
 /// Signals that may wait. A line has one end; the rest is words.
 const SIGNALS: usize = 16;
 
@@ -71,7 +83,7 @@ impl Transport for Eio4 {
         let fence = Fence::new()?;
         let (line, end) = line::pair(limits.write, limits.event_queue);
         let (tell, signals) = mpsc::channel(SIGNALS);
-        let ear = Ear { sink: end.sink(), target: target.clone(), tell };
+        let ear = Ear { sink: end.sink(), target: target.clone(), tell, heard: Heard::now() };
         let connecting = fence.spawn(builder(target, &ear).connect());
         let client = match timeout(limits.connect, connecting).await {
             Ok(Ok(Ok(client))) => client,
@@ -129,8 +141,10 @@ fn arguments(payload: Payload) -> Option<Vec<Value>> {
 enum Signal {
     Joined,
     Down(DownReason),
-    /// The connection failed; the library does not say how.
-    Failed,
+    /// The connection failed so long after the last word that was heard; the library does not say how.
+    Failed {
+        silence: Duration,
+    },
     /// Something is wrong, and perhaps it is the end.
     Words(String),
 }
@@ -141,6 +155,30 @@ struct Ear {
     sink: EventSink,
     target: Target,
     tell: mpsc::Sender<Signal>,
+    heard: Heard,
+}
+
+/// When the server was last heard by us; its pings are heard by the library alone.
+#[derive(Clone)]
+struct Heard {
+    began: Instant,
+    /// Milliseconds since then.
+    last: Arc<AtomicU64>,
+}
+
+impl Heard {
+    fn now() -> Self {
+        Self { began: Instant::now(), last: Arc::default() }
+    }
+
+    fn again(&self) {
+        let millis = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.last.store(millis, Ordering::Relaxed);
+    }
+
+    fn silence(&self) -> Duration {
+        self.began.elapsed().saturating_sub(Duration::from_millis(self.last.load(Ordering::Relaxed)))
+    }
 }
 
 impl Ear {
@@ -167,7 +205,7 @@ impl Ear {
         if let Some(body) = text.strip_prefix(REFUSED) {
             self.take(Frame::Refused { namespace: NAMESPACE.to_owned(), message: frame::message_of(body) });
         } else if text == FAILED {
-            self.tell(Signal::Failed);
+            self.tell(Signal::Failed { silence: self.heard.silence() });
         } else {
             self.tell(Signal::Words(self.target.redact(text)));
         }
@@ -178,6 +216,7 @@ impl Ear {
     }
 
     fn take(&self, frame: Frame) {
+        self.heard.again();
         match hearing::take(frame, &self.sink, &self.target) {
             Ok(Next::Joined) => self.tell(Signal::Joined),
             Ok(Next::Nothing | Next::Write(_)) => {}
@@ -276,7 +315,7 @@ impl Guarded {
                 Ok(false)
             }
             Some(Signal::Down(reason)) => Err(reason),
-            Some(Signal::Failed) => Err(self.failure().await),
+            Some(Signal::Failed { silence }) => Err(self.failure(silence).await),
             None => Err(self.gone()),
         }
     }
@@ -290,10 +329,12 @@ impl Guarded {
         closed(self.words.clone())
     }
 
-    /// Why a connection failed that was up: a missed ping if the library had closed its own end.
-    async fn failure(&self) -> DownReason {
+    /// Why a connection failed that was up.
+    async fn failure(&self, silence: Duration) -> DownReason {
         match timeout(FAREWELL_LIMIT, self.client.disconnect()).await {
-            Ok(Err(LibraryError::IllegalActionBeforeOpen())) => DownReason::TimedOut,
+            // Its own end was closed before: by itself for a missed ping, or by the server's close packet.
+            Ok(Err(LibraryError::IllegalActionBeforeOpen())) if silence >= SHORTEST_SILENCE => DownReason::TimedOut,
+            Ok(Err(LibraryError::IllegalActionBeforeOpen())) => self.gone(),
             _ => closed(Some("the connection broke off".into())),
         }
     }

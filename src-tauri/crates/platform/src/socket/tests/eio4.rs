@@ -167,7 +167,7 @@ async fn welcome(peer: &mut Peer, interval: u64, silence: u64) {
 #[tokio::test]
 async fn a_missed_ping_ends_an_eio4_line_by_time() {
     let (base, _server) = serve(|mut peer| async move {
-        welcome(&mut peer, 40, 60).await;
+        welcome(&mut peer, 500, 700).await;
         say(&mut peer, "2").await;
         drain(peer).await;
     })
@@ -216,6 +216,21 @@ async fn a_send_after_a_close_packet_is_not_written_and_ends_an_eio4_line() {
     assert_eq!(event(&mut connection).await.payload, json!({"n": 1}));
     assert_eq!(connection.emitter().emit(&outgoing(1)).await, Err(PlatformError::LineDown));
     assert!(matches!(down(&mut connection).await, DownReason::Closed { .. }));
+}
+
+/// The library cannot answer a ping then, and reports it in the words of a missed one.
+#[tokio::test]
+async fn a_ping_after_a_close_packet_ends_an_eio4_line_and_not_by_time() {
+    let (base, _server) = serve(|mut peer| async move {
+        welcome(&mut peer, 25_000, 20_000).await;
+        say(&mut peer, "1").await;
+        say(&mut peer, "2").await;
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    let reason = down(&mut connection).await;
+    assert!(matches!(reason, DownReason::Closed { .. }), "{reason:?}");
 }
 
 /// A server that sends a close packet and closes the WebSocket, as they all do, is not waited for.
