@@ -233,7 +233,7 @@ async fn a_ping_after_a_close_packet_ends_an_eio4_line_and_not_by_time() {
     assert!(matches!(reason, DownReason::Closed { .. }), "{reason:?}");
 }
 
-/// A server that sends a close packet and closes the WebSocket, as they all do, is not waited for.
+/// A server that sends a close packet and closes the WebSocket, as most do, is not waited for.
 #[tokio::test]
 async fn a_close_packet_and_a_clean_close_end_an_eio4_line_at_once() {
     let (base, _server) = serve(|mut peer| async move {
