@@ -101,7 +101,10 @@ async fn a_socket_that_the_server_closes_is_down() -> Result<()> {
         let mut connection = seat.connect().await?;
         seat.tell("close", "", &Value::Null)?;
         let event = next(&mut connection).await?;
-        ensure!(is_closed(&event), "{event:?}");
+        // This server sends its close packet and leaves closing the WebSocket to the client. The library for this
+        // generation keeps the packet to itself, so that the heartbeat ends the line, and it is time that is told.
+        let by_heartbeat = row.kind == Kind::PythonSocketIo5 && event == LineEvent::Down(DownReason::TimedOut);
+        ensure!(is_closed(&event) || by_heartbeat, "{event:?}");
         Ok(())
     })
     .await

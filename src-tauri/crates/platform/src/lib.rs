@@ -47,5 +47,5 @@ pub use zuoxi_model::{GroupDownload, GroupFilter, GroupOrder};
 
 /// Log targets that must never be enabled below `INFO`: the token is part of the socket's address (spec 3.1), and
 /// these libraries write addresses, requests and frames at `DEBUG` or `TRACE`. Whoever sets up the log filters them.
-pub const TARGETS_THAT_LOG_SECRETS: [&str; 7] =
-    ["tungstenite", "tokio_tungstenite", "rust_engineio", "reqwest", "hyper", "hyper_util", "h2"];
+pub const TARGETS_THAT_LOG_SECRETS: [&str; 8] =
+    ["tungstenite", "tokio_tungstenite", "rust_socketio", "rust_engineio", "reqwest", "hyper", "hyper_util", "h2"];

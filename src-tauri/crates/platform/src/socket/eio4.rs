@@ -1,34 +1,74 @@
-//! Engine.IO 4 on `rust_engineio` 0.6, and Socket.IO 5 on it with the packets of [`frame`](super::frame).
+//! Engine.IO 4 on `rust_socketio` 0.6, behind a fence.
 //!
-//! `rust_socketio`, the library above it, was read, measured and used before. It keeps what a line has to tell to
-//! itself: a missed ping and a broken connection are the same two words, the server's close packet and a clean close are
-//! nothing at all, and its task outlives the connection. The half below says all of it, and has no task: the connection
-//! lives where its packets are read. What remains to be fenced:
+//! The library was read and measured before it was used; each fence answers one finding (docs/adr/0005-engine-io-4.md):
 //!
-//! - It has no limit around connecting, so we put one. It answers pings while its packets are read, so reading goes on
-//!   while we write: a write that waits must not keep the pong back, and they share a lock.
-//! - It gives a binary frame as a message like any other. How many follow is said by the packet before them.
+//! - Its reconnecting is switched off: the first retry ignores the delay, and after a quarter of an hour of outage it
+//!   retries thousands of times a second.
+//! - It has no limit around `connect`, so we put one. `connect` returns before the server has answered CONNECT, so we
+//!   also wait for the answer.
+//! - The address has no path, or it would be taken for the Engine.IO path; the namespace is set apart.
+//! - `emit_with_ack` is not used: a stale id makes its task panic while `emit` still says Ok.
+//! - Its heartbeat waits for our handlers, so they only ever `try_send`.
+//! - A clean close raises no event, and after `41` or `disconnect` its task lives on. There is no handle to that task:
+//!   it is spawned on whatever runtime `connect` runs in. So the library gets **a runtime of its own**. When no task of
+//!   that runtime is alive, the connection is gone: that is the liveness probe, and it sends nothing. Shutting the
+//!   runtime down ends its task, and a panic inside stays inside. The price is one thread while such a line is up.
+//! - It uses the same two words for a missed ping and a broken connection, and tells neither the heartbeat nor a ping.
+//!   But it closes its own end before it reports a missed ping, and leaves it open when the connection breaks; so its
+//!   refusal to say farewell tells that the server was silent for pingInterval and pingTimeout together. The server's
+//!   close packet closes that end too: a server that was heard a moment ago has not missed a ping, but left.
+//! - It keeps the server's close packet to itself and only closes its own end. It refuses the next send then, and the
+//!   next heartbeat or the end of its time ends its task: one of the three ends the line.
+//! - An event that the server calls `open`, `close` or `error` comes to the handlers of the library's own events. Those
+//!   of the first two names are told apart by what they carry; an `error` with one text alone cannot be told apart, and
+//!   is only remembered as what was said last.
 //! - It hides the cause of an error in the sources, and the token in addresses: both are dealt with here.
 
-use std::{error::Error, pin::pin};
+use std::{
+    error::Error,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
-use futures_util::{StreamExt, future::BoxFuture};
-use rust_engineio::{
-    Error as LibraryError, Packet, PacketId,
+use futures_util::{FutureExt, future::BoxFuture};
+use rust_socketio::{
+    Error as LibraryError, Event, Payload, TransportType,
     asynchronous::{Client, ClientBuilder},
 };
-use tokio::time::timeout;
+use serde_json::Value;
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::mpsc,
+    task::JoinHandle,
+    time::{Instant, Interval, MissedTickBehavior, interval, timeout},
+};
 use zuoxi_model::{DownReason, SocketProtocol};
 
 use super::{
     Scheme, Target, Transport,
-    frame::{self, NAMESPACE},
+    frame::{self, Frame, NAMESPACE},
     hearing::{self, Next, closed},
     line::{self, EventSink, FAREWELL_LIMIT, Line, LineEnd, Order, closed_by_us},
     refused_upgrade,
 };
 use crate::{PlatformError, error::chain};
+
+/// How the library begins the message of a refused namespace.
+const REFUSED: &str = "Received an ConnectError frame: ";
+
+/// All that it says of a connection that failed.
+const FAILED: &str = "EngineIO Error";
+
+/// No server's pingInterval and pingTimeout together are shorter; an end that comes sooner after a word of the server is
+/// none by time.
+const SHORTEST_SILENCE: Duration = Duration::from_secs(1);
+
+/// Signals that may wait. A line has one end; the rest is words.
+const SIGNALS: usize = 16;
 
 pub(super) struct Eio4;
 
@@ -40,46 +80,190 @@ impl Transport for Eio4 {
 
     async fn open(&self, target: &Target) -> Result<Line, DownReason> {
         let limits = target.limits;
-        let address = target.address("/socket.io/", Scheme::Http);
-        let client = match timeout(limits.connect, ClientBuilder::new(address).build_websocket()).await {
-            Ok(Ok(client)) => client,
-            Ok(Err(error)) => return Err(refused_connect(&error, target)),
+        let fence = Fence::new()?;
+        let (line, end) = line::pair(limits.write, limits.event_queue);
+        let (tell, signals) = mpsc::channel(SIGNALS);
+        let ear = Ear { sink: end.sink(), target: target.clone(), tell, heard: Heard::now() };
+        let connecting = fence.spawn(builder(target, &ear).connect());
+        let client = match timeout(limits.connect, connecting).await {
+            Ok(Ok(Ok(client))) => client,
+            Ok(Ok(Err(error))) => return Err(refused_connect(&error, target)),
+            Ok(Err(_)) => return Err(DownReason::Unreachable { message: "the connection attempt broke off".into() }),
             Err(_) => return Err(DownReason::TimedOut),
         };
-        let (line, end) = line::pair(limits.write, limits.event_queue);
-        let mut wire = Wire { client, sink: end.sink(), target: target.clone(), attachments: 0 };
-        timeout(limits.handshake, wire.join()).await.unwrap_or(Err(DownReason::TimedOut))?;
-        tokio::spawn(wire.own(end));
+        let mut guarded = Guarded { client, signals, words: None, fence, target: target.clone() };
+        timeout(limits.handshake, guarded.joined()).await.unwrap_or(Err(DownReason::TimedOut))?;
+        tokio::spawn(guarded.own(end));
         Ok(line)
     }
 }
 
-/// A connection and where its events go.
-struct Wire {
-    client: Client,
+/// What an ear makes of an event's arguments.
+type Hear = fn(&Ear, Vec<Value>);
+
+fn builder(target: &Target, ear: &Ear) -> ClientBuilder {
+    let own: [(Event, Hear); 3] =
+        [(Event::Connect, Ear::joined), (Event::Close, Ear::left), (Event::Error, Ear::failed)];
+    let address = target.address("/", Scheme::Http);
+    let mut builder = ClientBuilder::new(address.as_str())
+        .namespace(NAMESPACE)
+        .transport_type(TransportType::Websocket)
+        .reconnect(false)
+        .reconnect_on_disconnect(false);
+    for (event, hear) in own {
+        let ear = ear.clone();
+        builder = builder.on(event, move |payload, _| {
+            if let Some(arguments) = arguments(payload) {
+                hear(&ear, arguments);
+            }
+            async {}.boxed()
+        });
+    }
+    let ear = ear.clone();
+    builder.on_any(move |event, payload, _| {
+        if let Some(arguments) = arguments(payload) {
+            ear.event(event.as_str(), arguments);
+        }
+        async {}.boxed()
+    })
+}
+
+/// Binary payloads are ignored: the platform documents none.
+fn arguments(payload: Payload) -> Option<Vec<Value>> {
+    match payload {
+        Payload::Text(arguments) => Some(arguments),
+        _ => None,
+    }
+}
+
+/// What the library's handlers tell the owner.
+#[derive(Debug)]
+enum Signal {
+    Joined,
+    Down(DownReason),
+    /// The connection failed so long after the last word that was heard; the library does not say how.
+    Failed {
+        silence: Duration,
+    },
+    /// Something is wrong, and perhaps it is the end.
+    Words(String),
+}
+
+/// What listens inside the library's task. It never waits.
+#[derive(Clone)]
+struct Ear {
     sink: EventSink,
     target: Target,
-    /// Binary frames that are still to come.
-    attachments: u32,
+    tell: mpsc::Sender<Signal>,
+    heard: Heard,
+}
+
+/// When the server was last heard by us; its pings are heard by the library alone.
+#[derive(Clone)]
+struct Heard {
+    began: Instant,
+    /// Milliseconds since then.
+    last: Arc<AtomicU64>,
+}
+
+impl Heard {
+    fn now() -> Self {
+        Self { began: Instant::now(), last: Arc::default() }
+    }
+
+    fn again(&self) {
+        let millis = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.last.store(millis, Ordering::Relaxed);
+    }
+
+    fn silence(&self) -> Duration {
+        self.began.elapsed().saturating_sub(Duration::from_millis(self.last.load(Ordering::Relaxed)))
+    }
+}
+
+impl Ear {
+    fn joined(&self, arguments: Vec<Value>) {
+        if is_the_librarys(&arguments) {
+            self.take(Frame::Joined { namespace: NAMESPACE.to_owned() });
+        } else {
+            self.event("open", arguments);
+        }
+    }
+
+    fn left(&self, arguments: Vec<Value>) {
+        if is_the_librarys(&arguments) {
+            self.take(Frame::Left { namespace: NAMESPACE.to_owned() });
+        } else {
+            self.event("close", arguments);
+        }
+    }
+
+    fn failed(&self, arguments: Vec<Value>) {
+        let [Value::String(text)] = arguments.as_slice() else {
+            return self.event("error", arguments);
+        };
+        if let Some(body) = text.strip_prefix(REFUSED) {
+            self.take(Frame::Refused { namespace: NAMESPACE.to_owned(), message: frame::message_of(body) });
+        } else if text == FAILED {
+            self.tell(Signal::Failed { silence: self.heard.silence() });
+        } else {
+            self.tell(Signal::Words(self.target.redact(text)));
+        }
+    }
+
+    fn event(&self, name: &str, arguments: Vec<Value>) {
+        self.take(Frame::Event { name: name.to_owned(), arguments });
+    }
+
+    fn take(&self, frame: Frame) {
+        self.heard.again();
+        match hearing::take(frame, &self.sink, &self.target) {
+            Ok(Next::Joined) => self.tell(Signal::Joined),
+            Ok(Next::Nothing | Next::Write(_)) => {}
+            Err(reason) => self.tell(Signal::Down(reason)),
+        }
+    }
+
+    /// A signal that finds no room is no loss: the probe sees the end too, only later and with fewer words.
+    fn tell(&self, signal: Signal) {
+        let _ = self.tell.try_send(signal);
+    }
+}
+
+/// The library's own events carry one empty text.
+fn is_the_librarys(arguments: &[Value]) -> bool {
+    matches!(arguments, [Value::String(text)] if text.is_empty())
+}
+
+/// The library's client with everything that keeps it in bounds.
+struct Guarded {
+    client: Client,
+    signals: mpsc::Receiver<Signal>,
+    /// What the library said last without saying that it is the end.
+    words: Option<String>,
+    fence: Fence,
+    target: Target,
 }
 
 /// A write that is under way, and whose it is.
-type Writing = BoxFuture<'static, Result<(), DownReason>>;
+type Writing = BoxFuture<'static, Result<(), WriteFailure>>;
 
-impl Wire {
-    /// From OPEN to the namespace.
-    async fn join(&mut self) -> Result<(), DownReason> {
-        self.client.connect().await.map_err(|error| self.broken(&error))?;
-        let mut writing: Option<Writing> = Some(self.text(frame::join(NAMESPACE)));
+enum WriteFailure {
+    /// The library's end is closed; nothing was written.
+    Refused,
+    Down(DownReason),
+}
+
+impl Guarded {
+    /// Waits for the server's answer to CONNECT.
+    async fn joined(&mut self) -> Result<(), DownReason> {
+        let mut probe = self.probe();
         loop {
             tokio::select! {
-                written = finished(&mut writing) => {
-                    writing = None;
-                    written?;
-                }
-                packet = self.client.next() => if let Next::Joined = self.take(packet)? {
+                signal = self.signals.recv() => if self.judge(signal).await? {
                     return Ok(());
                 },
+                _ = probe.tick() => self.alive()?,
             }
         }
     }
@@ -88,30 +272,32 @@ impl Wire {
     async fn own(mut self, mut end: LineEnd) {
         let reason = self.live(&mut end).await;
         tracing::info!(?reason, "the line is down");
-        if end.closing.is_cancelled() {
-            let farewell = async {
-                let _ = self.text(frame::leave(NAMESPACE)).await;
-                let _ = self.client.disconnect().await;
-            };
-            let _ = timeout(FAREWELL_LIMIT, farewell).await;
+        if end.closing.is_cancelled() && !self.fence.is_empty() {
+            let _ = timeout(FAREWELL_LIMIT, self.client.disconnect()).await;
         }
         end.finish(reason);
     }
 
     async fn live(&mut self, end: &mut LineEnd) -> DownReason {
+        let mut probe = self.probe();
         let mut writing: Option<Writing> = None;
         loop {
             let step = tokio::select! {
                 () = end.closing.cancelled() => Err(closed_by_us()),
-                packet = self.client.next() => self.take(packet).map(|_| ()),
+                signal = self.signals.recv() => self.judge(signal).await.map(drop),
                 written = finished(&mut writing) => {
                     writing = None;
-                    written
+                    match written {
+                        Ok(()) => Ok(()),
+                        Err(WriteFailure::Refused) => Err(self.refused().await),
+                        Err(WriteFailure::Down(reason)) => Err(reason),
+                    }
                 }
                 Some(order) = end.orders.recv(), if writing.is_none() => {
                     writing = order.is_wanted().then(|| self.carry_out(order));
                     Ok(())
                 }
+                _ = probe.tick() => self.alive(),
             };
             if let Err(reason) = step {
                 return reason;
@@ -119,78 +305,120 @@ impl Wire {
         }
     }
 
-    /// Takes what arrived; an error ends the line.
-    fn take(&mut self, packet: Option<Result<Packet, LibraryError>>) -> Result<Next, DownReason> {
-        let packet = match packet {
-            Some(Ok(packet)) => packet,
-            Some(Err(LibraryError::PingTimeout())) => return Err(DownReason::TimedOut),
-            Some(Err(error)) => return Err(self.broken(&error)),
-            None => return Err(closed(None)),
-        };
-        match packet.packet_id {
-            PacketId::Close => Err(closed(None)),
-            PacketId::Message | PacketId::MessageBinary if self.attachments > 0 => {
-                self.attachments -= 1;
-                Ok(Next::Nothing)
+    /// True if the namespace is joined now; an error ends the line.
+    async fn judge(&mut self, signal: Option<Signal>) -> Result<bool, DownReason> {
+        match signal {
+            Some(Signal::Joined) => Ok(true),
+            Some(Signal::Words(words)) => {
+                tracing::warn!(words, "the library is at odds with the server");
+                self.words = Some(words);
+                Ok(false)
             }
-            PacketId::Message => match std::str::from_utf8(&packet.data) {
-                Ok(text) => {
-                    self.attachments = frame::attachments(text);
-                    hearing::take(frame::packet(text), &self.sink, &self.target)
-                }
-                Err(_) => Ok(Next::Nothing),
-            },
-            _ => Ok(Next::Nothing),
+            Some(Signal::Down(reason)) => Err(reason),
+            Some(Signal::Failed { silence }) => Err(self.failure(silence).await),
+            None => Err(self.gone()),
+        }
+    }
+
+    /// The probe. A signal that was sent just before the end says more than the end itself.
+    fn alive(&self) -> Result<(), DownReason> {
+        if self.fence.is_empty() && self.signals.is_empty() { Err(self.gone()) } else { Ok(()) }
+    }
+
+    fn gone(&self) -> DownReason {
+        closed(self.words.clone())
+    }
+
+    /// Why a connection failed that was up.
+    async fn failure(&self, silence: Duration) -> DownReason {
+        match timeout(FAREWELL_LIMIT, self.client.disconnect()).await {
+            // Its own end was closed before: by itself for a missed ping, or by the server's close packet.
+            Ok(Err(LibraryError::IllegalActionBeforeOpen())) if silence >= SHORTEST_SILENCE => DownReason::TimedOut,
+            Ok(Err(LibraryError::IllegalActionBeforeOpen())) => self.gone(),
+            _ => closed(Some("the connection broke off".into())),
+        }
+    }
+
+    /// Why the library's end is closed: the signal is on its way, unless the server sent a close packet.
+    async fn refused(&mut self) -> DownReason {
+        match timeout(self.target.limits.probe, self.signals.recv()).await {
+            Ok(signal) => self.judge(signal).await.err().unwrap_or_else(|| self.gone()),
+            Err(_) => self.gone(),
         }
     }
 
     fn carry_out(&self, order: Order) -> Writing {
-        let text = frame::event(NAMESPACE, order.name, &order.payload);
         let (client, target) = (self.client.clone(), self.target.clone());
         Box::pin(async move {
-            match write(&client, &target, text).await {
-                Ok(()) => {
+            match timeout(target.limits.write, client.emit(order.name, order.payload.clone())).await {
+                Ok(Ok(())) => {
                     order.report(Ok(()));
                     Ok(())
                 }
-                Err(reason) => {
-                    order.report(Err(match &reason {
-                        DownReason::Closed { message } => {
-                            PlatformError::Unreachable { message: message.clone(), request_id: None }
-                        }
-                        _ => PlatformError::TimedOut { request_id: None },
-                    }));
-                    Err(reason)
+                Ok(Err(LibraryError::IllegalActionBeforeOpen())) => {
+                    order.report(Err(PlatformError::LineDown));
+                    Err(WriteFailure::Refused)
+                }
+                Ok(Err(error)) => {
+                    let message = target.redact(&chain(&error));
+                    order.report(Err(PlatformError::Unreachable { message: message.clone(), request_id: None }));
+                    Err(WriteFailure::Down(closed(Some(message))))
+                }
+                Err(_) => {
+                    order.report(Err(PlatformError::TimedOut { request_id: None }));
+                    Err(WriteFailure::Down(DownReason::TimedOut))
                 }
             }
         })
     }
 
-    fn text(&self, text: String) -> Writing {
-        let (client, target) = (self.client.clone(), self.target.clone());
-        Box::pin(async move { write(&client, &target, text).await })
-    }
-
-    fn broken(&self, error: &LibraryError) -> DownReason {
-        closed(Some(self.target.redact(&chain(error))))
-    }
-}
-
-/// Writes a frame: its first digit is Engine.IO's, which the library writes itself.
-async fn write(client: &Client, target: &Target, text: String) -> Result<(), DownReason> {
-    let packet = Packet::new(PacketId::Message, text.strip_prefix('4').map(str::to_owned).unwrap_or(text));
-    match timeout(target.limits.write, pin!(client.emit(packet))).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(closed(Some(target.redact(&chain(&error))))),
-        Err(_) => Err(DownReason::TimedOut),
+    fn probe(&self) -> Interval {
+        let mut probe = interval(self.target.limits.probe);
+        probe.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        probe
     }
 }
 
 /// Waits for the write that is under way, and for ever if there is none.
-async fn finished(writing: &mut Option<Writing>) -> Result<(), DownReason> {
+async fn finished(writing: &mut Option<Writing>) -> Result<(), WriteFailure> {
     match writing {
         Some(writing) => writing.await,
         None => std::future::pending().await,
+    }
+}
+
+/// A runtime for the library alone.
+struct Fence(Option<Runtime>);
+
+impl Fence {
+    fn new() -> Result<Self, DownReason> {
+        let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("engine.io-4").enable_all().build();
+        runtime.map(|runtime| Self(Some(runtime))).map_err(|error| DownReason::Unreachable { message: chain(&error) })
+    }
+
+    fn spawn<F>(&self, future: F) -> JoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        match &self.0 {
+            Some(runtime) => runtime.spawn(future),
+            None => tokio::spawn(future),
+        }
+    }
+
+    /// True when the library's task has ended, for whichever reason.
+    fn is_empty(&self) -> bool {
+        self.0.as_ref().is_none_or(|runtime| runtime.metrics().num_alive_tasks() == 0)
+    }
+}
+
+impl Drop for Fence {
+    /// Ends every task inside, without waiting: a runtime must not be waited for within another.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 

@@ -89,8 +89,7 @@ pub(super) fn event(namespace: &str, name: &str, payload: &Value) -> String {
     format!("42{namespace},[{},{payload}]", Value::from(name))
 }
 
-/// Reads what an Engine.IO message carries: a Socket.IO packet.
-pub(super) fn packet(text: &str) -> Frame {
+fn packet(text: &str) -> Frame {
     let mut rest = text.chars();
     let kind = rest.next();
     let (namespace, body) = namespace_of(rest.as_str());
@@ -101,12 +100,6 @@ pub(super) fn packet(text: &str) -> Frame {
         Some('4') => Frame::Refused { namespace, message: message_of(body) },
         _ => Frame::Ignored,
     }
-}
-
-/// How many binary frames follow a packet and belong to it: `51-/imchat,[…]`.
-pub(super) fn attachments(packet: &str) -> u32 {
-    let head = packet.strip_prefix(['5', '6']).and_then(|rest| rest.split_once('-'));
-    head.and_then(|(count, _)| count.parse().ok()).unwrap_or(0)
 }
 
 /// The namespace without its query, and what follows the comma.
@@ -128,7 +121,7 @@ fn event_of(body: &str) -> Option<Frame> {
 }
 
 /// The words of an ERROR packet: a JSON string, an object with `message`, or whatever it is.
-fn message_of(body: &str) -> String {
+pub(super) fn message_of(body: &str) -> String {
     match serde_json::from_str::<Value>(body) {
         Ok(Value::String(text)) => text,
         Ok(value) => Record::of(&value).and_then(|record| record.text(&["message"])).unwrap_or_else(|| body.to_owned()),
@@ -212,14 +205,6 @@ mod tests {
         ] {
             let refused = Frame::Refused { namespace: namespace(expected_namespace), message: expected.into() };
             assert_eq!(parse(text), refused);
-        }
-    }
-
-    #[test]
-    fn a_packet_says_how_many_binary_frames_follow_it() {
-        for (text, expected) in [("51-/imchat,[]", 1), ("612-[]", 12), ("2[\"5-\"]", 0), ("5", 0), ("5-[]", 0), ("", 0)]
-        {
-            assert_eq!(attachments(text), expected, "{text}");
         }
     }
 

@@ -94,6 +94,8 @@ struct Limits {
     handshake: Duration,
     /// For one write.
     write: Duration,
+    /// How often a library that hides a clean close is asked whether it still lives.
+    probe: Duration,
     /// Events that may wait.
     event_queue: usize,
 }
@@ -105,6 +107,7 @@ impl Target {
             connect: Duration::from_secs(10),
             handshake: Duration::from_secs(10),
             write: Duration::from_secs(10),
+            probe: Duration::from_secs(1),
             event_queue: line::EVENT_QUEUE,
         };
         Self { base, token, limits }

@@ -32,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 fn target(base: &str) -> Target {
     let mut target = Target::new(Url::parse(base).unwrap(), TOKEN.to_owned().into());
     target.limits.handshake = Duration::from_secs(2);
+    target.limits.probe = Duration::from_millis(20);
     target
 }
 

@@ -122,6 +122,7 @@ async fn a_server_that_goes_away_ends_an_eio4_line() {
     assert!(matches!(down(&mut connection).await, DownReason::Closed { .. }));
 }
 
+/// The clean WebSocket close of which the library says nothing; only the probe notices.
 #[tokio::test]
 async fn a_clean_close_ends_an_eio4_line_after_what_came_before() {
     let (base, _server) = serve(|mut peer| async move {
@@ -166,7 +167,7 @@ async fn welcome(peer: &mut Peer, interval: u64, silence: u64) {
 #[tokio::test]
 async fn a_missed_ping_ends_an_eio4_line_by_time() {
     let (base, _server) = serve(|mut peer| async move {
-        welcome(&mut peer, 40, 60).await;
+        welcome(&mut peer, 500, 700).await;
         say(&mut peer, "2").await;
         drain(peer).await;
     })
@@ -188,11 +189,57 @@ async fn a_connection_that_is_cut_ends_an_eio4_line_and_not_by_time() {
     assert!(matches!(reason, DownReason::Closed { .. }), "{reason:?}");
 }
 
+/// The library keeps the packet to itself. If the server then neither closes the WebSocket nor goes on, only the
+/// heartbeat that does not come ends the line, and it is time that is told. Engine.IO 3 ends at once.
 #[tokio::test]
-async fn a_close_packet_ends_an_eio4_line_at_once() {
+async fn a_close_packet_ends_an_eio4_line_within_a_heartbeat() {
+    let (base, _server) = serve(|mut peer| async move {
+        welcome(&mut peer, 40, 60).await;
+        say(&mut peer, "1").await;
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    assert!(matches!(down(&mut connection).await, DownReason::TimedOut | DownReason::Closed { .. }));
+}
+
+#[tokio::test]
+async fn a_send_after_a_close_packet_is_not_written_and_ends_an_eio4_line() {
     let (base, _server) = serve(|mut peer| async move {
         welcome(&mut peer, 25_000, 20_000).await;
         say(&mut peer, "1").await;
+        say(&mut peer, r#"42/imchat,["chat",{"n":1}]"#).await;
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    assert_eq!(event(&mut connection).await.payload, json!({"n": 1}));
+    assert_eq!(connection.emitter().emit(&outgoing(1)).await, Err(PlatformError::LineDown));
+    assert!(matches!(down(&mut connection).await, DownReason::Closed { .. }));
+}
+
+/// The library cannot answer a ping then, and reports it in the words of a missed one.
+#[tokio::test]
+async fn a_ping_after_a_close_packet_ends_an_eio4_line_and_not_by_time() {
+    let (base, _server) = serve(|mut peer| async move {
+        welcome(&mut peer, 25_000, 20_000).await;
+        say(&mut peer, "1").await;
+        say(&mut peer, "2").await;
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    let reason = down(&mut connection).await;
+    assert!(matches!(reason, DownReason::Closed { .. }), "{reason:?}");
+}
+
+/// A server that sends a close packet and closes the WebSocket, as most do, is not waited for.
+#[tokio::test]
+async fn a_close_packet_and_a_clean_close_end_an_eio4_line_at_once() {
+    let (base, _server) = serve(|mut peer| async move {
+        welcome(&mut peer, 25_000, 20_000).await;
+        say(&mut peer, "1").await;
+        peer.close(None).await.unwrap();
         drain(peer).await;
     })
     .await;
@@ -208,13 +255,63 @@ async fn binary_frames_of_engine_io_4_are_ignored_safely() {
         say(&mut peer, r#"452-/imchat,["file",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]"#).await;
         peer.send(Message::binary(br#"2/imchat,["chat",{"n":0}]"#.to_vec())).await.unwrap();
         say(&mut peer, "bAQID").await;
-        peer.send(Message::binary(vec![4, 0xff])).await.unwrap();
         say(&mut peer, r#"42/imchat,["chat",{"n":1}]"#).await;
         drain(peer).await;
     })
     .await;
     let mut connection = connect_eio4(&base).await;
     assert_eq!(event(&mut connection).await.payload, json!({"n": 1}));
+}
+
+/// The library gives up at a frame that it cannot read; what was missed is read after the reconnect.
+#[tokio::test]
+async fn a_frame_that_cannot_be_read_ends_an_eio4_line_after_what_came_before() {
+    for frame in [Message::binary(vec![4, 0xff]), Message::text("42/imchat,["), Message::text("4nonsense")] {
+        let (base, _server) = serve(|mut peer| async move {
+            welcome(&mut peer, 25_000, 20_000).await;
+            say(&mut peer, r#"42/imchat,["chat",{"n":1}]"#).await;
+            peer.send(frame).await.unwrap();
+            drain(peer).await;
+        })
+        .await;
+        let mut connection = connect_eio4(&base).await;
+        assert_eq!(event(&mut connection).await.payload, json!({"n": 1}));
+        let DownReason::Closed { message } = down(&mut connection).await else { panic!("not closed") };
+        assert!(!message.is_empty() && message != "closed by the server", "{message}");
+    }
+}
+
+/// Half a binary event makes the library's task panic; the fence holds that too.
+#[tokio::test]
+async fn a_server_that_leaves_in_the_middle_of_a_binary_event_ends_an_eio4_line() {
+    let (base, _server) = serve(|mut peer| async move {
+        welcome(&mut peer, 25_000, 20_000).await;
+        say(&mut peer, r#"451-/imchat,["file",{"_placeholder":true,"num":0}]"#).await;
+        peer.close(None).await.unwrap();
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    assert!(matches!(down(&mut connection).await, DownReason::Closed { .. }));
+}
+
+#[tokio::test]
+async fn events_with_the_names_of_the_librarys_own_are_events() {
+    let (base, _server) = serve(|mut peer| async move {
+        welcome(&mut peer, 25_000, 20_000).await;
+        for name in ["open", "close", "error"] {
+            say(&mut peer, &format!(r#"42/imchat,["{name}",{{"n":1}}]"#)).await;
+        }
+        say(&mut peer, r#"42/imchat,["error","not the end"]"#).await;
+        say(&mut peer, r#"42/imchat,["chat",{"n":1}]"#).await;
+        drain(peer).await;
+    })
+    .await;
+    let mut connection = connect_eio4(&base).await;
+    for name in ["open", "close", "error", "chat"] {
+        let heard = event(&mut connection).await;
+        assert_eq!((heard.name.as_str(), heard.payload), (name, json!({"n": 1})));
+    }
 }
 
 #[tokio::test]
