@@ -7,6 +7,8 @@ mod commands;
 mod doctor;
 mod logs;
 mod media;
+#[cfg(test)]
+mod pins;
 mod practice;
 mod push;
 mod window;

@@ -1077,6 +1077,26 @@ export type LeftOutReason =
 /**  Nothing is known of them; the platform refuses a whole broadcast over one it does not know. */
 { kind: "notKnown" };
 
+/**  A link as it should be shown before it is opened. */
+export type LinkJudgement = {
+	/**  What would be opened. */
+	url: string,
+	/**  The host as it travels: in punycode if it is not plain letters. */
+	host: string,
+	warnings: LinkWarning[],
+};
+
+/**  Why a link deserves a second look. */
+export type LinkWarning = 
+/**  The host is written in letters that look like other, plain ones. */
+"lookAlike" | 
+/**  A part of the host mixes scripts that no language mixes. */
+"mixedScripts" | 
+/**  The text of the link, or what stands before an @ in it, names another host. */
+"otherHost" | 
+/**  `http`: whoever is on the way can read and change it. */
+"notSecure";
+
 /**  A choice of chats and their order. What is empty, `None` or false leaves nothing out. */
 export type ListFilter = {
 	robots: RobotKey[],

@@ -9,6 +9,8 @@ mod address;
 mod fetch;
 mod keep;
 mod stream;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
