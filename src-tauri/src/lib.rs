@@ -2,6 +2,7 @@
 //! the engine's changes to the window.
 
 mod bindings;
+mod boundary;
 mod cli;
 mod commands;
 mod doctor;

@@ -63,6 +63,9 @@ fn a_release_has_no_developer_tools() {
     assert!(!MANIFEST.contains("devtools") && !WORKSPACE.contains("devtools"));
     let window = &config()["app"]["windows"][0];
     assert!(window["devtools"].is_null());
+    // It is opened by `boundary`, which closes the ways out of it; a window made from here would have none closed.
+    assert_eq!(window["create"], false);
+    assert_eq!(config()["app"]["windows"].as_array().map(Vec::len), Some(1));
 }
 
 #[test]

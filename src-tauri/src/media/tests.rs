@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use tempfile::TempDir;
 use zuoxi_engine::Received;
 
@@ -84,7 +84,7 @@ async fn bomb(headers: HeaderMap) -> Response {
 /// Says nothing of its length, and never ends.
 async fn endless() -> Response {
     let piece = axum::body::Bytes::from(vec![0_u8; 64 * 1024]);
-    Body::from_stream(stream::repeat(Ok::<_, std::io::Error>(piece))).into_response()
+    Body::from_stream(stream::repeat(piece).map(Ok::<_, std::io::Error>)).into_response()
 }
 
 async fn ranges(headers: HeaderMap) -> Response {
