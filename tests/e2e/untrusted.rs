@@ -146,7 +146,8 @@ async fn words_stay_words(story: &Story, seat: &Seat, chat: &Chat, trap: &Trap) 
     ensure!(odd.is_empty(), "the page holds what came from a message: {odd:#?}");
     let owned: bool = seat.run("return window.owned !== undefined", Value::Null).await?;
     ensure!(!owned, "a script of a message ran");
-    let turns: bool = seat.run("return /[\\u202A-\\u202E\\u2066-\\u2069]/.test(document.body.innerText)", Value::Null).await?;
+    let turns: bool =
+        seat.run("return /[\\u202A-\\u202E\\u2066-\\u2069]/.test(document.body.innerText)", Value::Null).await?;
     ensure!(!turns, "characters that turn the direction of text are on the page");
     Ok(())
 }
@@ -205,7 +206,8 @@ async fn pictures_come_from_allowed_places_or_not_at_all(
         let said = story.world.say_content(chat, &image(address.clone())).await?;
         until_there(seat, &said.message_id).await?;
         until(&format!("{address} is given up"), async || {
-            let script = "return document.querySelector(`[data-message-id=\"${arguments[0]}\"] img[src*=image]`) === null";
+            let script =
+                "return document.querySelector(`[data-message-id=\"${arguments[0]}\"] img[src*=image]`) === null";
             seat.run(script, json!(said.message_id)).await
         })
         .await?;
@@ -255,7 +257,10 @@ async fn the_window_may_call_nothing_else(seat: &Seat) -> Result<()> {
         ("plugin:shell|execute", json!({ "program": "sh" })),
         ("plugin:fs|read_text_file", json!({ "path": "/etc/passwd" })),
         ("plugin:window|set_title", json!({ "label": "main", "value": "owned" })),
-        ("plugin:webview|create_webview_window", json!({ "options": { "label": "other", "url": "https://a.example" } })),
+        (
+            "plugin:webview|create_webview_window",
+            json!({ "options": { "label": "other", "url": "https://a.example" } }),
+        ),
         ("plugin:event|emit", json!({ "event": "x" })),
         ("plugin:dialog|message", json!({ "message": "x" })),
         ("plugin:webview|internal_toggle_devtools", json!({})),

@@ -153,7 +153,12 @@ impl Fetcher {
         if let Some(range) = range {
             request = request.header(header::RANGE, range);
         }
-        request.send().await.and_then(Response::error_for_status).map_err(failed)
+        let response = request.send().await.and_then(Response::error_for_status).map_err(failed)?;
+        // A redirect to what is no page of the web is not followed but handed over as if it were the answer.
+        if !response.status().is_success() {
+            return Err(Refusal::Failed(format!("the server answered {}", response.status())));
+        }
+        Ok(response)
     }
 }
 
