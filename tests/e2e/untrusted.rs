@@ -212,6 +212,9 @@ async fn pictures_come_from_allowed_places_or_not_at_all(
         })
         .await?;
     }
+    for tried in ["/redirect.png", "/page.png", "/bomb.png"] {
+        ensure!(trap.was_asked_for(tried), "{tried} was given up before it was judged");
+    }
     for never in ["/inside.png", "/reached.png"] {
         ensure!(!trap.was_asked_for(never), "{never} was fetched from inside the network");
     }

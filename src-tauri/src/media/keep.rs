@@ -68,6 +68,7 @@ fn name_of(path: &Path) -> String {
 }
 
 async fn settle(beside: &Path, path: &Path) -> Result<(), Refusal> {
+    #[cfg(windows)]
     mark_as_from_the_web(beside).await;
     let moved = tokio::fs::rename(beside, path).await;
     if moved.is_err() {
@@ -85,9 +86,6 @@ async fn mark_as_from_the_web(file: &Path) {
         tracing::debug!(%error, "this file system keeps no note of where a file came from");
     }
 }
-
-#[cfg(not(windows))]
-async fn mark_as_from_the_web(_: &Path) {}
 
 async fn only_file_of(folder: &Path) -> io::Result<Option<PathBuf>> {
     Ok(tokio::fs::read_dir(folder).await?.next_entry().await?.map(|entry| entry.path()))
