@@ -128,6 +128,7 @@ fn named_so(name: &str) -> bool {
 fn looks_so(head: &[u8]) -> bool {
     infer::is_app(head)
         || head.starts_with(b"MZ")
+        || head.starts_with(b"\x7fELF")
         || head.starts_with(b"#!")
         || head.starts_with(&SHORTCUT)
         || is_page(head)
