@@ -7,8 +7,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, replies, session, settings, storage,
-    thread, uploads,
+    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, received, replies, session, settings,
+    storage, thread, uploads,
 };
 
 /// Every command the window may call.
@@ -58,6 +58,9 @@ pub fn builder() -> Builder<Wry> {
             actions::decide_action,
             settings::set_preferences,
             settings::open_link,
+            received::judge_link,
+            received::save_media,
+            received::open_file,
             broadcast::check_broadcast,
             broadcast::plan_broadcast,
             broadcast::start_broadcast,

@@ -2,11 +2,14 @@
 //! the engine's changes to the window.
 
 mod bindings;
+mod boundary;
 mod cli;
 mod commands;
 mod doctor;
 mod logs;
 mod media;
+#[cfg(test)]
+mod pins;
 mod practice;
 mod push;
 mod window;

@@ -23,4 +23,5 @@ mod secrets;
 mod sign_in;
 mod spine;
 mod story;
+mod untrusted;
 mod world;

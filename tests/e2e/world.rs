@@ -101,6 +101,12 @@ impl World {
         Ok(serde_json::from_value(self.post("say", &message).await?)?)
     }
 
+    /// The customer of this chat sends something that is not words: a `content` object of spec 3.2.
+    pub async fn say_content(&self, chat: &Chat, content: &Value) -> Result<Said> {
+        let message = json!({ "robotKey": chat.through, "chatUser": chat.with, "content": content });
+        Ok(serde_json::from_value(self.post("say", &message).await?)?)
+    }
+
     /// Cuts every connection and refuses new ones until [`World::mend_network`].
     pub async fn cut_network(&self) -> Result<()> {
         self.post("network", &json!({ "up": false })).await.map(drop)

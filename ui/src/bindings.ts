@@ -87,6 +87,12 @@ export const commands = {
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
+	/**  Says where a link leads and what is odd about it, before it is opened. `shown` is the text the person saw. */
+	judgeLink: (url: string, shown: string) => __TAURI_INVOKE<LinkJudgement>("judge_link", { url, shown }),
+	/**  Fetches what a message carries to the file the person chose. */
+	saveMedia: (message: MessageKey, path: string) => __TAURI_INVOKE<null>("save_media", { message, path }),
+	/**  Opens what a message carries with the program the system has for it; `fileDangerous` if that could run something. */
+	openFile: (message: MessageKey) => __TAURI_INVOKE<null>("open_file", { message }),
 	/**  The first limit of the platform that a draft does not keep; asks nobody. */
 	checkBroadcast: (draft: BroadcastDraft) => __TAURI_INVOKE<BroadcastProblem | null>("check_broadcast", { draft }),
 	/**  Checks a draft and says what it would mean; nothing leaves. Spec 2.7. */
@@ -833,6 +839,8 @@ export type ErrorCode =
 "fileChanged" | "fileUnreadable" | 
 /**  A file could not be written where it was asked for. */
 "fileUnwritable" | 
+/**  Opening the file could run something; it can be saved. */
+"fileDangerous" | 
 /**  The platform cannot read an address with a query string (Q56). */
 "addressHasQuery" | 
 /**  The cover of a link card is no picture. */
@@ -1068,6 +1076,26 @@ export type LeftOutReason =
 { kind: "notInGroup" } | 
 /**  Nothing is known of them; the platform refuses a whole broadcast over one it does not know. */
 { kind: "notKnown" };
+
+/**  A link as it should be shown before it is opened. */
+export type LinkJudgement = {
+	/**  What would be opened. */
+	url: string,
+	/**  The host as it travels: in punycode if it is not plain letters. */
+	host: string,
+	warnings: LinkWarning[],
+};
+
+/**  Why a link deserves a second look. */
+export type LinkWarning = 
+/**  The host is written in letters that look like other, plain ones. */
+"lookAlike" | 
+/**  A part of the host mixes scripts that no language mixes. */
+"mixedScripts" | 
+/**  The text of the link, or what stands before an @ in it, names another host. */
+"otherHost" | 
+/**  `http`: whoever is on the way can read and change it. */
+"notSecure";
 
 /**  A choice of chats and their order. What is empty, `None` or false leaves nothing out. */
 export type ListFilter = {

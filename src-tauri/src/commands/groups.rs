@@ -94,8 +94,8 @@ async fn save(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
 fn not_brought(refusal: &Refusal) -> CommandError {
     let (code, retryable) = match refusal {
         Refusal::Failed(_) => (ErrorCode::Unreachable, true),
-        Refusal::TooLarge => (ErrorCode::TooLarge, false),
-        Refusal::Unknown | Refusal::Forbidden | Refusal::NotAPicture => (ErrorCode::InvalidAddress, false),
+        Refusal::TooLarge { .. } => (ErrorCode::TooLarge, false),
+        _ => (ErrorCode::InvalidAddress, false),
     };
     CommandError { code, message: format!("the list was made but not fetched: {refusal}"), retryable, request_id: None }
 }

@@ -10,6 +10,7 @@ pub mod inbox;
 pub mod list;
 pub mod notes;
 pub mod people;
+pub mod received;
 pub mod replies;
 pub mod session;
 pub mod settings;

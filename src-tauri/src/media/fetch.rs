@@ -1,40 +1,70 @@
-//! Fetching a picture: over http(s) only, from public places only, three redirects at most under the same rules,
-//! limited in size and time, and only if the bytes themselves are a picture.
+//! Fetching what customers sent: over http(s) only, from public places only, three redirects at most under the same
+//! rules, and limited in size and time.
+//!
+//! Nothing is decompressed on the way: no compressed answer is asked for, and one that comes anyway is the bytes it is,
+//! so that what is counted is what is kept. A picture goes to the web view only if its bytes are one of a few known
+//! kinds and its header promises no more pixels than a screen could need ([`picture_of`]).
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
-use futures_util::StreamExt;
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
 use reqwest::{
-    Client,
+    Client, Response, StatusCode,
     dns::{Addrs, Name, Resolve, Resolving},
+    header,
     redirect::Policy,
 };
 use thiserror::Error;
+use tokio::io::AsyncWriteExt;
 use url::Url;
 use zuoxi_store::Picture;
 
 use super::address;
 
-const LIMIT_BYTES: usize = 20 * 1024 * 1024;
+const LIMIT_BYTES: u64 = 20 * 1024 * 1024;
 const LIMIT_TIME: Duration = Duration::from_secs(20);
+/// A file of two gigabytes over a slow line; that nothing comes at all is noticed long before.
+const FILE_TIME: Duration = Duration::from_hours(2);
 const REDIRECTS: usize = 3;
+/// The most that a picture may unfold to, in pixels: four bytes each in the memory of the web view.
+const LIMIT_PIXELS: usize = 50_000_000;
+/// What the web view shows as a picture, and whose size is in a header that can be trusted.
+const PICTURES: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"];
 
-/// Why a picture is not shown.
+/// Why something is not shown, played, saved or opened.
 #[derive(Debug, Error)]
 pub enum Refusal {
-    #[error("there is no such picture")]
+    #[error("there is no such thing")]
     Unknown,
-    #[error("its address is not one that pictures may come from")]
+    #[error("its address is not one that anything may come from")]
     Forbidden,
-    #[error("it is larger than {LIMIT_BYTES} bytes")]
-    TooLarge,
+    #[error("it is larger than {limit_bytes} bytes")]
+    TooLarge { limit_bytes: u64 },
     #[error("what came is not a picture")]
     NotAPicture,
+    #[error("the picture would unfold to {width} x {height} pixels")]
+    TooManyPixels { width: usize, height: usize },
+    #[error("what came is no sound or film that a window plays")]
+    NotPlayable,
+    #[error("it has no such range")]
+    NoSuchRange { total: u64 },
+    #[error("{name} is a program, or could run one")]
+    Program { name: String },
+    #[error("it could not be written: {0}")]
+    NotKept(#[from] std::io::Error),
     #[error("it could not be fetched: {0}")]
     Failed(String),
 }
 
-/// Fetches pictures. A client per list of trusted hosts, because the rules are part of the client.
+/// A stretch of something, and how long all of it is.
+pub struct Part {
+    pub bytes: Vec<u8>,
+    /// In bytes; none if the server does not say.
+    pub total: Option<u64>,
+}
+
+/// Fetches under the rules. A client per list of trusted hosts, because the rules are part of the client.
 pub struct Fetcher {
     clients: moka::sync::Cache<Vec<String>, Client>,
 }
@@ -47,30 +77,141 @@ impl Fetcher {
 
     /// Brings the picture at `address`. `listed` hosts may be private.
     pub async fn fetch(&self, address: &str, listed: &[String]) -> Result<Picture, Refusal> {
-        let bytes = self.bring(address, listed).await?;
-        let kind = infer::get(&bytes).filter(|kind| kind.matcher_type() == infer::MatcherType::Image);
-        let mime = kind.ok_or(Refusal::NotAPicture)?.mime_type().to_owned();
-        Ok(Picture { mime, bytes })
+        picture_of(self.bring(address, listed).await?)
     }
 
     /// Brings whatever is at `address`, under the same rules.
     pub async fn bring(&self, address: &str, listed: &[String]) -> Result<Vec<u8>, Refusal> {
-        let url = Url::parse(address).map_err(|_| Refusal::Forbidden)?;
-        address::check(&url, listed)?;
-        let made = self.clients.try_get_with(listed.to_vec(), || client(listed));
-        let made = made.map_err(|error| Refusal::Failed(error.to_string()))?;
-        let failed = |error: reqwest::Error| Refusal::Failed(error.without_url().to_string());
-        let response = made.get(url).send().await.and_then(reqwest::Response::error_for_status).map_err(failed)?;
+        let response = self.ask(address, listed, None, LIMIT_TIME).await?;
+        check_length(&response, LIMIT_BYTES)?;
         let mut bytes = Vec::new();
-        let mut stream = response.bytes_stream();
-        while let Some(chunk) = stream.next().await {
-            bytes.extend_from_slice(&chunk.map_err(failed)?);
-            if bytes.len() > LIMIT_BYTES {
-                return Err(Refusal::TooLarge);
+        let mut chunks = chunks(response);
+        while let Some(chunk) = chunks.next().await {
+            bytes.extend_from_slice(&chunk?);
+            if bytes.len() as u64 > LIMIT_BYTES {
+                return Err(Refusal::TooLarge { limit_bytes: LIMIT_BYTES });
             }
         }
         Ok(bytes)
     }
+
+    /// Brings whatever is at `address` into a new file, without ever holding more than a piece of it in memory. A file that
+    /// was not finished is removed.
+    pub async fn bring_to(
+        &self,
+        address: &str,
+        listed: &[String],
+        limit_bytes: u64,
+        file: &Path,
+    ) -> Result<(), Refusal> {
+        let response = self.ask(address, listed, None, FILE_TIME).await?;
+        check_length(&response, limit_bytes)?;
+        let written = write(response, limit_bytes, file).await;
+        if written.is_err() {
+            // The refusal is what counts; a leftover that cannot be removed is no larger than its limit.
+            let _ = tokio::fs::remove_file(file).await;
+        }
+        written
+    }
+
+    /// Brings `length` bytes from `start` on, fewer if there are no more. A server that knows no ranges is read past.
+    pub async fn part(&self, address: &str, listed: &[String], start: u64, length: u64) -> Result<Part, Refusal> {
+        let last = start.saturating_add(length).saturating_sub(1);
+        let response = self.ask(address, listed, Some(format!("bytes={start}-{last}")), LIMIT_TIME).await?;
+        let (mut skip, total) = match content_range(&response) {
+            Some((from, total)) if from == start => (0, total),
+            Some(_) => return Err(Refusal::Failed("the server sent another range than it was asked for".into())),
+            None => (start, response.content_length()),
+        };
+        let mut bytes = Vec::new();
+        let mut chunks = chunks(response);
+        while let Some(chunk) = chunks.next().await {
+            let chunk = chunk?;
+            let dropped = usize::try_from(skip).unwrap_or(usize::MAX).min(chunk.len());
+            skip = skip.saturating_sub(dropped as u64);
+            let wanted = usize::try_from(length).unwrap_or(usize::MAX).saturating_sub(bytes.len());
+            bytes.extend(chunk.iter().skip(dropped).take(wanted));
+            if bytes.len() as u64 >= length {
+                break;
+            }
+        }
+        Ok(Part { bytes, total })
+    }
+
+    async fn ask(
+        &self,
+        address: &str,
+        listed: &[String],
+        range: Option<String>,
+        limit_time: Duration,
+    ) -> Result<Response, Refusal> {
+        let url = Url::parse(address).map_err(|_| Refusal::Forbidden)?;
+        address::check(&url, listed)?;
+        let made = self.clients.try_get_with(listed.to_vec(), || client(listed));
+        let made = made.map_err(|error| Refusal::Failed(error.to_string()))?;
+        let mut request = made.get(url).timeout(limit_time);
+        if let Some(range) = range {
+            request = request.header(header::RANGE, range);
+        }
+        let response = request.send().await.and_then(Response::error_for_status).map_err(failed)?;
+        // A redirect to what is no page of the web is not followed but handed over as if it were the answer.
+        if !response.status().is_success() {
+            return Err(Refusal::Failed(format!("the server answered {}", response.status())));
+        }
+        Ok(response)
+    }
+}
+
+/// The address stays out of the message: it may carry a signature.
+fn failed(error: reqwest::Error) -> Refusal {
+    Refusal::Failed(error.without_url().to_string())
+}
+
+fn chunks(response: Response) -> impl Stream<Item = Result<Bytes, Refusal>> + Unpin {
+    response.bytes_stream().map(|chunk| chunk.map_err(failed))
+}
+
+fn check_length(response: &Response, limit_bytes: u64) -> Result<(), Refusal> {
+    match response.content_length() {
+        Some(length) if length > limit_bytes => Err(Refusal::TooLarge { limit_bytes }),
+        _ => Ok(()),
+    }
+}
+
+async fn write(response: Response, limit_bytes: u64, file: &Path) -> Result<(), Refusal> {
+    let mut kept = tokio::fs::File::options().write(true).create_new(true).open(file).await?;
+    let mut written: u64 = 0;
+    let mut chunks = chunks(response);
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk?;
+        written += chunk.len() as u64;
+        if written > limit_bytes {
+            return Err(Refusal::TooLarge { limit_bytes });
+        }
+        kept.write_all(&chunk).await?;
+    }
+    Ok(kept.sync_all().await?)
+}
+
+/// Where a partial answer begins, and how long all of it is.
+fn content_range(response: &Response) -> Option<(u64, Option<u64>)> {
+    if response.status() != StatusCode::PARTIAL_CONTENT {
+        return None;
+    }
+    let said = response.headers().get(header::CONTENT_RANGE)?.to_str().ok()?.strip_prefix("bytes ")?;
+    let (range, total) = said.split_once('/')?;
+    Some((range.split_once('-')?.0.parse().ok()?, total.parse().ok()))
+}
+
+/// The bytes as a picture, if they are one that can be shown without harm.
+pub fn picture_of(bytes: Vec<u8>) -> Result<Picture, Refusal> {
+    let mime = infer::get(&bytes).map(|kind| kind.mime_type()).filter(|mime| PICTURES.contains(mime));
+    let mime = mime.ok_or(Refusal::NotAPicture)?.to_owned();
+    let size = imagesize::blob_size(&bytes).map_err(|_| Refusal::NotAPicture)?;
+    if size.width.saturating_mul(size.height) > LIMIT_PIXELS {
+        return Err(Refusal::TooManyPixels { width: size.width, height: size.height });
+    }
+    Ok(Picture { mime, bytes })
 }
 
 fn client(listed: &[String]) -> Result<Client, reqwest::Error> {
@@ -79,7 +220,7 @@ fn client(listed: &[String]) -> Result<Client, reqwest::Error> {
         if attempt.previous().len() > REDIRECTS {
             attempt.error("too many redirects")
         } else if address::check(attempt.url(), &trusted).is_err() {
-            attempt.error("redirected to a place pictures may not come from")
+            attempt.error("redirected to a place nothing may come from")
         } else {
             attempt.follow()
         }
@@ -87,8 +228,10 @@ fn client(listed: &[String]) -> Result<Client, reqwest::Error> {
     Client::builder()
         .redirect(follow)
         .timeout(LIMIT_TIME)
+        .read_timeout(LIMIT_TIME)
         .dns_resolver(Arc::new(PublicOnly { listed: listed.to_vec() }))
         .referer(false)
+        .no_gzip()
         .build()
 }
 

@@ -2,10 +2,15 @@
 //!
 //! The window asks by what it shows (`avatar/…`, `image/…`, `outgoing/…`); the engine knows the address; `fetch` brings it under
 //! rules; what came is kept in the encrypted cache and, up to a limit, in memory. However often a picture is asked for
-//! at once, it is fetched once.
+//! at once, it is fetched once. Voices and videos (`stream/…`) come in stretches and are not kept (`stream`); what is saved
+//! or opened becomes a file (`keep`).
 
 mod address;
 mod fetch;
+mod keep;
+mod stream;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -21,6 +26,7 @@ use zuoxi_store::Picture;
 use crate::commands::Seat;
 use fetch::Fetcher;
 pub use fetch::Refusal;
+use stream::Playable;
 
 /// Pictures in memory, in bytes.
 const KEPT_BYTES: u64 = 64 * 1024 * 1024;
@@ -30,13 +36,19 @@ pub struct Media {
     fetcher: Fetcher,
     /// By address, because many names stand for one picture: every message of a person has the same face.
     kept: Cache<(AccountId, String), Arc<Picture>>,
+    /// What was found out about voices and videos, by address.
+    playable: Cache<(AccountId, String), Playable>,
 }
 
 impl Media {
     pub fn new() -> Result<Self, String> {
         let weigh =
             |_: &(AccountId, String), picture: &Arc<Picture>| u32::try_from(picture.bytes.len()).unwrap_or(u32::MAX);
-        Ok(Self { fetcher: Fetcher::new()?, kept: Cache::builder().max_capacity(KEPT_BYTES).weigher(weigh).build() })
+        Ok(Self {
+            fetcher: Fetcher::new()?,
+            kept: Cache::builder().max_capacity(KEPT_BYTES).weigher(weigh).build(),
+            playable: Cache::new(1000),
+        })
     }
 
     /// Brings any file under the same rules as a picture.
@@ -75,6 +87,14 @@ impl From<EngineError> for Refusal {
 pub async fn answer(app: AppHandle, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
     let path = percent_encoding::percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
     let Some(id) = MediaId::parse(path.trim_start_matches('/')) else { return refuse(StatusCode::NOT_FOUND) };
+    if let MediaId::Stream(_) = id {
+        let streamed =
+            app.state::<Media>().stream(&app.state::<Seat>(), &id, request.headers().get(header::RANGE)).await;
+        return streamed.unwrap_or_else(|refusal| {
+            tracing::debug!(%refusal, path, "a voice or video is not played");
+            answer_to(&refusal)
+        });
+    }
     match app.state::<Media>().picture(&app.state::<Seat>(), &id).await {
         Ok(picture) => Response::builder()
             .header(header::CONTENT_TYPE, picture.mime.as_str())
@@ -84,13 +104,19 @@ pub async fn answer(app: AppHandle, request: Request<Vec<u8>>) -> Response<Vec<u
             .unwrap_or_else(|_| refuse(StatusCode::INTERNAL_SERVER_ERROR)),
         Err(refusal) => {
             tracing::debug!(%refusal, path, "a picture is not shown");
-            refuse(match *refusal {
-                Refusal::Unknown => StatusCode::NOT_FOUND,
-                Refusal::Failed(_) => StatusCode::BAD_GATEWAY,
-                _ => StatusCode::FORBIDDEN,
-            })
+            answer_to(&refusal)
         }
     }
+}
+
+fn answer_to(refusal: &Refusal) -> Response<Vec<u8>> {
+    refuse(match refusal {
+        Refusal::Unknown => StatusCode::NOT_FOUND,
+        Refusal::Failed(_) => StatusCode::BAD_GATEWAY,
+        Refusal::NotPlayable => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Refusal::NoSuchRange { .. } => StatusCode::RANGE_NOT_SATISFIABLE,
+        _ => StatusCode::FORBIDDEN,
+    })
 }
 
 fn refuse(status: StatusCode) -> Response<Vec<u8>> {

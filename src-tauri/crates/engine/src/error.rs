@@ -64,6 +64,8 @@ pub enum ErrorCode {
     FileUnreadable,
     /// A file could not be written where it was asked for.
     FileUnwritable,
+    /// Opening the file could run something; it can be saved.
+    FileDangerous,
     /// The platform cannot read an address with a query string (Q56).
     AddressHasQuery,
     /// The cover of a link card is no picture.
@@ -108,6 +110,8 @@ pub enum EngineError {
     Profile { path: String, source: std::io::Error },
     #[error("the file {name} could not be written: {source}")]
     FileUnwritable { name: String, source: std::io::Error },
+    #[error("{name} is a program, or could run one: it is not opened from here, only saved")]
+    FileDangerous { name: String },
     #[error("the practice platform could not be started: {0}")]
     Practice(String),
     #[error(transparent)]
@@ -140,6 +144,7 @@ impl EngineError {
             Self::TooSoon { .. } => ErrorCode::TooSoon,
             Self::Profile { .. } | Self::Paste { .. } => ErrorCode::Cache,
             Self::FileUnwritable { .. } => ErrorCode::FileUnwritable,
+            Self::FileDangerous { .. } => ErrorCode::FileDangerous,
             Self::Practice(_) => ErrorCode::Unreachable,
             Self::Upload(error) => error.code(),
             Self::AlreadySent => ErrorCode::AlreadySent,

@@ -1,8 +1,8 @@
 //! Where an account keeps things on this machine: its folder, and the keyring.
 //!
 //! Pasted pictures have no file of their own, so they get one in `outgoing/`, each in a folder of its own so that it
-//! keeps its name. They are the only clear text of the account on the disk; each is removed when its send is confirmed
-//! or discarded, and what nobody names any more at the next start.
+//! keeps its name. Beside what was opened (`received/`) they are the only clear text of the account on the disk; each is
+//! removed when its send is confirmed or discarded, and what nobody names any more at the next start.
 
 use std::{
     collections::HashSet,

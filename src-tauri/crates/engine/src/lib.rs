@@ -26,6 +26,7 @@ mod feed;
 mod groups;
 mod home;
 mod intake;
+mod links;
 mod local;
 mod media;
 mod notices;
@@ -34,6 +35,7 @@ mod people;
 mod profile;
 mod quiet;
 mod reading;
+mod received;
 #[cfg(feature = "sabotage")]
 pub mod sabotage;
 mod sending;
@@ -51,11 +53,13 @@ pub use error::{EngineError, ErrorCode};
 pub use feed::{Change, Feed, Push};
 pub use groups::GroupSheet;
 pub use home::Home;
+pub use links::{LinkJudgement, LinkWarning, judge_link};
 pub use media::MediaId;
 pub use notices::{CacheFault, Notice, NoticeKind};
 pub use outbox::StorageState;
 pub use profile::{Language, Preferences, Profile, SendKey, Theme};
 pub use reading::View;
+pub use received::{HEAD_BYTES, Received, is_program};
 pub use timing::Timing;
 pub use upload::{
     CheckStep, CoverSeen, FileSeen, KindLimits, NetworkRules, PublicWeb, Storage, StorageConfig, StorageProvider,

@@ -17,6 +17,8 @@ pub enum MediaId {
     Sender(MessageKey),
     /// `image/<robot key>/<chat user>/<message id>`: an image or a sticker.
     Image(MessageKey),
+    /// `stream/<robot key>/<chat user>/<message id>`: a voice or a video, in ranges.
+    Stream(MessageKey),
     /// `cover/<robot key>/<chat user>/<message id>`: the picture of a link card.
     Cover(MessageKey),
     /// `outgoing/<message id>`: a picture of this machine that is on its way out.
@@ -43,6 +45,7 @@ impl MediaId {
             ["avatar", "robot", robot] => Some(Self::Robot(RobotKey::from(*robot))),
             ["avatar", "sender", robot, chat, id] => Some(Self::Sender(message(robot, chat, id))),
             ["image", robot, chat, id] => Some(Self::Image(message(robot, chat, id))),
+            ["stream", robot, chat, id] => Some(Self::Stream(message(robot, chat, id))),
             ["outgoing", id] => Some(Self::Outgoing(MessageId::from(*id))),
             ["cover", robot, chat, id] => Some(Self::Cover(message(robot, chat, id))),
             _ => None,
@@ -64,6 +67,10 @@ impl Engine {
             }),
             MediaId::Cover(key) => store.message(key).await?.and_then(|message| match message.content {
                 Content::Link { cover_url, .. } => cover_url,
+                _ => None,
+            }),
+            MediaId::Stream(key) => store.message(key).await?.and_then(|message| match message.content {
+                Content::Voice { url } | Content::Video { url } | Content::File { url, .. } => Some(url),
                 _ => None,
             }),
             // It has a place on this machine, and no address yet.
@@ -96,6 +103,7 @@ mod tests {
         let chat = ChatKey { robot_key: "r".into(), chat_user: "R:1".into() };
         assert_eq!(MediaId::parse("avatar/chat/r/R:1"), Some(MediaId::Avatar(chat)));
         assert!(matches!(MediaId::parse("image/r/c/1"), Some(MediaId::Image(_))));
+        assert!(matches!(MediaId::parse("stream/r/c/1"), Some(MediaId::Stream(_))));
         assert_eq!(MediaId::parse("outgoing/1"), Some(MediaId::Outgoing("1".into())));
         for odd in [
             "",

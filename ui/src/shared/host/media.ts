@@ -22,6 +22,11 @@ export function messageImage(key: MessageKey): string {
 	return convertFileSrc(`image/${messagePath(key)}`, "media");
 }
 
+/** A voice or a video, to be played: what cannot be played is answered with 415 and can still be saved. */
+export function messageStream(key: MessageKey): string {
+	return convertFileSrc(`stream/${messagePath(key)}`, "media");
+}
+
 /** The picture of a message that is still on its way, read from the file it is sent from. */
 export function outgoingImage(key: MessageKey): string {
 	return convertFileSrc(`outgoing/${key.messageId}`, "media");

@@ -15,6 +15,12 @@ describe("text of strangers", () => {
 		expect(oneLine(" 第一行\n\n第二行\t尾 ")).toBe("第一行 第二行 尾");
 	});
 
+	it("hides nothing in a name", () => {
+		expect(oneLine("客\u200B服\u2060小\uFEFF满\u00AD")).toBe("客服小满");
+		expect(oneLine("\u202E\u2066报价单\u2069fdp.exe")).toBe("报价单fdp.exe");
+		expect(oneLine("👩\u200D🚀")).toBe("👩\u200D🚀");
+	});
+
 	it("counts bytes as they travel", () => {
 		expect(utf8Bytes("a你😀")).toBe(8);
 	});

@@ -9,9 +9,12 @@ export function withoutDirectionControls(text: string): string {
 	return text.replace(DIRECTION_CONTROLS, "");
 }
 
-/** For one line: line breaks and runs of blanks become one blank. */
+/** What takes no room and joins nothing: two names that differ in it alone look the same. */
+const UNSEEN = /[\u00AD\u180E\u200B\u2060-\u2064\uFEFF]/g;
+
+/** For one line, such as a name: what is not seen goes, line breaks and runs of blanks become one blank. */
 export function oneLine(text: string): string {
-	return withoutDirectionControls(text).replace(/\s+/g, " ").trim();
+	return withoutDirectionControls(text).replace(UNSEEN, "").replace(/\s+/g, " ").trim();
 }
 
 /** What stands on an avatar without a picture: the last character of a Chinese name, else the first letter. */
