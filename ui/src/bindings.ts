@@ -85,6 +85,12 @@ export const commands = {
 	decideAction: (id: MessageId, decision: ActionDecision) => __TAURI_INVOKE<MessageId | null>("decide_action", { id, decision }),
 	/**  Keeps how the console looks and speaks. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
+	/**  Saves the medium of a message to the file the person chose. */
+	saveMedia: (message: MessageKey, path: string) => __TAURI_INVOKE<null>("save_media", { message, path }),
+	/**  Opens the file of a message with the system's program for it; refuses what could run by itself. */
+	openFile: (message: MessageKey) => __TAURI_INVOKE<null>("open_file", { message }),
+	/**  Looks at an address before it is opened, beside the words it was shown as; asks nobody. */
+	judgeLink: (url: string, shown: string) => __TAURI_INVOKE<LinkJudgement>("judge_link", { url, shown }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  The first limit of the platform that a draft does not keep; asks nobody. */
@@ -833,6 +839,8 @@ export type ErrorCode =
 "fileChanged" | "fileUnreadable" | 
 /**  A file could not be written where it was asked for. */
 "fileUnwritable" | 
+/**  The file could run as a program, so it is not opened from here. */
+"fileDangerous" | 
 /**  The platform cannot read an address with a query string (Q56). */
 "addressHasQuery" | 
 /**  The cover of a link card is no picture. */
@@ -1068,6 +1076,26 @@ export type LeftOutReason =
 { kind: "notInGroup" } | 
 /**  Nothing is known of them; the platform refuses a whole broadcast over one it does not know. */
 { kind: "notKnown" };
+
+/**  What is known of an address before it is opened. */
+export type LinkJudgement = {
+	/**  The address as it would be opened. */
+	url: string,
+	/**  Where it leads, as it is to be shown. */
+	host: string,
+	warnings: LinkWarning[],
+};
+
+/**  Why an address may not lead where it seems to. */
+export type LinkWarning = 
+/**  Looks like a well-known address and is another one. */
+"lookAlike" | 
+/**  Mixes letters of several scripts. */
+"mixedScripts" | 
+/**  The words name another host. */
+"otherHost" | 
+/**  Not encrypted. */
+"notSecure";
 
 /**  A choice of chats and their order. What is empty, `None` or false leaves nothing out. */
 export type ListFilter = {

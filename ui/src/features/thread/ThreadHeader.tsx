@@ -14,7 +14,9 @@ import { RobotMark } from "@/shared/ui/RobotMark";
 export function ThreadHeader({ row }: { row: ChatRow }) {
 	const { t } = useTranslation();
 	const known = useRobot(row.key.robotKey);
-	const name = oneLine(row.name);
+	// As in the list: the name we gave, and beside it their own.
+	const name = oneLine(row.remark ?? row.name);
+	const ownName = row.remark !== null && row.remark !== row.name ? oneLine(row.name) : null;
 	const robotName = known ? oneLine(known.robot.name) : t("robot.unnamed");
 	return (
 		<header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-5">
@@ -27,6 +29,14 @@ export function ThreadHeader({ row }: { row: ChatRow }) {
 					>
 						{name}
 					</h1>
+					{ownName !== null && (
+						<span
+							data-testid="thread-own-name"
+							className="bidi-isolate selectable min-w-0 shrink-[3] truncate text-base text-text-3"
+						>
+							{ownName}
+						</span>
+					)}
 					{row.kind === "group" && (
 						<span className="flex shrink-0 items-center gap-1 rounded-chip bg-pressed px-1.5 text-mini leading-4 text-text-2">
 							<UsersRound size={11} aria-hidden="true" />

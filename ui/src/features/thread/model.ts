@@ -157,16 +157,3 @@ export function extensionOf(name: string): string {
 	const match = /\.([A-Za-z0-9]{1,5})$/.exec(name.trim());
 	return (match?.[1] ?? "").toUpperCase();
 }
-
-/** A text in pieces, with the names after an @ set apart. */
-export type MentionPart = { text: string; mention: boolean };
-
-export function mentionParts(text: string, mentions: readonly string[]): MentionPart[] {
-	const names = mentions.filter((name) => name !== "").sort((a, b) => b.length - a.length);
-	if (names.length === 0) return [{ text, mention: false }];
-	const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-	return text
-		.split(new RegExp(`(@(?:${escaped.join("|")}))`))
-		.map((part, index) => ({ text: part, mention: index % 2 === 1 }))
-		.filter((part) => part.text !== "");
-}

@@ -29,6 +29,7 @@ import type {
 	View,
 } from "@/bindings";
 import { broughtBack, decorate, localCommands } from "./demo/local";
+import { mediaCommands } from "./demo/media";
 import { DemoOutbox } from "./demo/outgoing";
 import { fakePeople } from "./demo/people";
 import { demoPicture } from "./demo/pictures";
@@ -214,6 +215,7 @@ class FakeEngine {
 			this.#preferences = preferences;
 			return null;
 		},
+		...mediaCommands(refuse),
 		open_link: ({ url }: { url: string }) => {
 			window.open(url, "_blank", "noopener");
 			return null;

@@ -16,7 +16,15 @@ export { type CommandFailure, commandFailure } from "./errors";
 export { type FileSort, onFilesDropped, type Picked, pickFiles, pickWhereToSave } from "./files";
 export { type ChatPath, chatOf, chatPath } from "./keys";
 export { markChats, markRobot, NO_ROBOT_MARKS, readRobotMarks, useRobotMarksStore } from "./marks";
-export { chatAvatar, linkCover, messageImage, outgoingImage, robotAvatar, senderAvatar } from "./media";
+export {
+	chatAvatar,
+	linkCover,
+	messageImage,
+	messageStream,
+	outgoingImage,
+	robotAvatar,
+	senderAvatar,
+} from "./media";
 export { useNames } from "./names";
 export {
 	type Asked,

@@ -1,5 +1,5 @@
 /**
- * Addresses of pictures. The window names what it wants by the ids of the cache, never by a URL of the
+ * Addresses of media. The window names what it wants by the ids of the cache, never by a URL of the
  * platform: `media://avatar/chat/<robotKey>/<chatUser>` and so on, which the desktop side looks up and checks.
  */
 import { convertFileSrc } from "@tauri-apps/api/core";
@@ -20,6 +20,11 @@ export function senderAvatar(message: ThreadMessage): string | null {
 
 export function messageImage(key: MessageKey): string {
 	return convertFileSrc(`image/${messagePath(key)}`, "media");
+}
+
+/** The voice or video of a message, read piece by piece as it is played. */
+export function messageStream(key: MessageKey): string {
+	return convertFileSrc(`stream/${messagePath(key)}`, "media");
 }
 
 /** The picture of a message that is still on its way, read from the file it is sent from. */
