@@ -9,6 +9,7 @@ import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { Announcer } from "./Announcer";
+import { DateJump, JumpStatus } from "./DateJump";
 import { ForwardDialog } from "./ForwardDialog";
 import { KnowMembers } from "./KnowMembers";
 import { LeavingDialog } from "./LeavingDialog";
@@ -21,6 +22,7 @@ import { ThreadSkeleton } from "./ThreadSkeleton";
 import { Timeline } from "./Timeline";
 import { type OnTakenBack, TakenBack } from "./takenBack";
 import { Tools } from "./tools";
+import { useDateJump } from "./useDateJump";
 import { useLeaving } from "./useLeaving";
 import { useMentionNames } from "./useMentionNames";
 import { useMessageActions } from "./useMessageActions";
@@ -46,7 +48,7 @@ export function Thread({ row, onTakenBack, onQuote }: Props) {
 	// The row is new with every push; the chat stays the same while this is mounted.
 	const [chat] = useState(row.key);
 	const [unreadAtOpening] = useState(row.unread);
-	const pages = useThreadPages(chat);
+	const pages = useThreadPages(chat, unreadAtOpening);
 	const { thread } = pages;
 	const [atEnd, setAtEnd] = useState(true);
 	const [shown, setShown] = useState<Shown | null>(null);
@@ -61,6 +63,7 @@ export function Thread({ row, onTakenBack, onQuote }: Props) {
 
 	const { note, tell, dismiss } = useNote();
 	const actions = useMessageActions(tell);
+	const jump = useDateJump(chat, pages, tell);
 	const picking = usePicking(thread?.messages ?? NO_MESSAGES);
 	const leaving = useLeaving();
 	const mentions = useMentionNames(row);
@@ -88,7 +91,9 @@ export function Thread({ row, onTakenBack, onQuote }: Props) {
 			aria-label={t("thread.log", { name: oneLine(row.name) })}
 			className="flex min-h-0 flex-1 flex-col"
 		>
-			<ThreadHeader row={row} />
+			<ThreadHeader row={row}>
+				<DateJump newest={thread?.messages.at(-1)?.timestamp ?? null} onPick={jump.go} />
+			</ThreadHeader>
 			<div className="relative min-h-0 flex-1">
 				{thread !== undefined ? (
 					<TakenBack.Provider value={onTakenBack}>
@@ -100,6 +105,7 @@ export function Thread({ row, onTakenBack, onQuote }: Props) {
 								messages={thread.messages}
 								mark={mark}
 								pages={pages}
+								target={jump.target}
 								onAtEnd={setAtEnd}
 								onShow={setShown}
 								does={{
@@ -119,6 +125,7 @@ export function Thread({ row, onTakenBack, onQuote }: Props) {
 						<Button onClick={pages.retry}>{t("app.retry")}</Button>
 					</div>
 				)}
+				<JumpStatus at={jump.at} onStop={jump.stop} />
 				<NoteLine note={note} onDismiss={dismiss} />
 			</div>
 			{picking.picked !== null && (

@@ -1,4 +1,5 @@
 import { Clock3, UserRound, UsersRound } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatRow } from "@/bindings";
 import { chatAvatar, useRobot } from "@/shared/host";
@@ -10,8 +11,8 @@ import { Avatar } from "@/shared/ui/Avatar";
 import { classes } from "@/shared/ui/classes";
 import { RobotMark } from "@/shared/ui/RobotMark";
 
-/** Which customer, through which robot, and for how long they have been waiting. */
-export function ThreadHeader({ row }: { row: ChatRow }) {
+/** Which customer, through which robot, and for how long they have been waiting; then what one can do here. */
+export function ThreadHeader({ row, children }: { row: ChatRow; children?: ReactNode }) {
 	const { t } = useTranslation();
 	const known = useRobot(row.key.robotKey);
 	// As in the list: the name we gave, and beside it their own.
@@ -62,6 +63,7 @@ export function ThreadHeader({ row }: { row: ChatRow }) {
 				</p>
 			</div>
 			{row.waitingSince !== null && <Waiting since={row.waitingSince} />}
+			{children}
 		</header>
 	);
 }

@@ -25,6 +25,8 @@ type Props = {
 	messages: readonly ThreadMessage[];
 	mark: UnreadMark | null;
 	pages: ReturnType<typeof useThreadPages>;
+	/** A message to show at the top; a new object for every time. */
+	target: { readonly messageId: string } | null;
 	onAtEnd: (atEnd: boolean) => void;
 	onShow: (shown: Shown) => void;
 	does: MessageMenuDoes;
@@ -41,7 +43,7 @@ const READ_AHEAD_ITEMS = 12;
  * The scrolling part. The virtual list is anchored at its end: what is read above, or measured late, moves
  * nothing that is on screen, and nothing here sets scrollTop.
  */
-export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onShow, does }: Props) {
+export function Timeline({ row, chat, items, messages, mark, pages, target, onAtEnd, onShow, does }: Props) {
 	const { t } = useTranslation();
 	const scroller = useRef<HTMLDivElement>(null);
 	const kept = useRef(-1);
@@ -86,6 +88,16 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 	useEffect(() => {
 		if (sentId !== null) virtualizer.scrollToEnd();
 	}, [sentId, virtualizer]);
+
+	// A target is followed once: what the items become later moves nothing.
+	const arrived = useRef(target);
+	useEffect(() => {
+		if (target === null || arrived.current === target) return;
+		const index = items.findIndex((item) => item.key === target.messageId);
+		if (index === -1) return;
+		arrived.current = target;
+		virtualizer.scrollToIndex(items[index - 1]?.kind === "day" ? index - 1 : index, { align: "start" });
+	}, [target, items, virtualizer]);
 
 	const visible = virtualizer.getVirtualItems();
 	const offset = virtualizer.scrollOffset ?? 0;

@@ -11,15 +11,17 @@ import {
 } from "@/shared/host";
 
 const PAGE = 50;
+/** Unread messages up to here are read at opening, so that the line above the first of them is there at once. */
+const MOST_AT_OPENING = 500;
 
 /** What stands above the oldest message that is loaded. */
 export type Head = "more" | "loading" | "failed" | "start";
 
 /**
  * The messages of one chat: what is in memory at once, what the cache has, and older pages on demand.
- * Made for one chat: mount it anew for another.
+ * Made for one chat: mount it anew for another. `unread` is how many messages nobody has read at opening.
  */
-export function useThreadPages(chat: ChatKey) {
+export function useThreadPages(chat: ChatKey, unread: number) {
 	const path = chatPath(chat);
 	const held = useThread(path);
 	const thread = held?.loaded ? held : undefined;
@@ -28,7 +30,8 @@ export function useThreadPages(chat: ChatKey) {
 		state: "idle",
 		error: null,
 	});
-	const busy = useRef(false);
+	const reading = useRef<Promise<boolean> | null>(null);
+	const atOpening = Math.min(MOST_AT_OPENING, Math.max(PAGE, unread + 10));
 	const [attempt, setAttempt] = useState(0);
 	const stale = held?.stale ?? 1;
 
@@ -40,28 +43,41 @@ export function useThreadPages(chat: ChatKey) {
 		if (stale === 0) return;
 		let current = true;
 		const loaded = useDeskStore.getState().desk?.threads.get(path)?.messages.length ?? 0;
-		readNewestPage(chat, Math.max(PAGE, loaded), () => current).then(
+		readNewestPage(chat, Math.max(atOpening, loaded), () => current).then(
 			() => current && setError(null),
 			(reason) => current && setError(reason),
 		);
 		return () => {
 			current = false;
 		};
-	}, [chat, path, stale, attempt]);
+	}, [chat, path, stale, attempt, atOpening]);
+
+	/** Reads a page further back and says whether there was more; one after the other. */
+	const readBack = useCallback(
+		async (limit: number) => {
+			// Whoever began the other one hears why it failed.
+			await reading.current?.catch(() => false);
+			const mine = readOlder(chat, path, limit);
+			reading.current = mine;
+			try {
+				return await mine;
+			} finally {
+				if (reading.current === mine) reading.current = null;
+			}
+		},
+		[chat, path],
+	);
 
 	const loadOlder = useCallback(async () => {
-		if (busy.current) return;
-		busy.current = true;
+		if (reading.current !== null) return;
 		setOlder({ state: "loading", error: null });
 		try {
-			const grew = await readOlder(chat, path);
+			const grew = await readBack(PAGE);
 			setOlder({ state: grew ? "idle" : "dry", error: null });
 		} catch (reason) {
 			setOlder({ state: "failed", error: reason });
-		} finally {
-			busy.current = false;
 		}
-	}, [chat, path]);
+	}, [readBack]);
 
 	return {
 		thread,
@@ -72,11 +88,12 @@ export function useThreadPages(chat: ChatKey) {
 		/** There is more to read and nothing stands in the way of reading it unasked. */
 		wantsOlder: older.state === "idle" && thread !== undefined && !isWhole(thread) && thread.stale === 0,
 		loadOlder,
+		readBack,
 	};
 }
 
 /** Nothing older is anywhere, neither here nor on the platform. */
-function isWhole(thread: LoadedThread): boolean {
+export function isWhole(thread: LoadedThread): boolean {
 	return thread.completeToStart && !thread.olderInCache;
 }
 
@@ -87,13 +104,13 @@ function headOf(thread: LoadedThread | undefined, older: "idle" | "loading" | "d
 }
 
 /** Reads the page before the oldest message, from the platform if the cache has none. Says whether it grew. */
-async function readOlder(chat: ChatKey, path: string): Promise<boolean> {
+async function readOlder(chat: ChatKey, path: string, limit: number): Promise<boolean> {
 	const loaded = () => useDeskStore.getState().desk?.threads.get(path);
 	const before = loaded();
 	if (!before?.loaded) return false;
 	if (!before.olderInCache) await commands.loadOlder(chat);
 	const oldest = loaded()?.messages[0]?.key.messageId ?? null;
-	const page = await commands.thread(chat, oldest, PAGE);
+	const page = await commands.thread(chat, oldest, limit);
 	keepOlderPage(path, page);
 	return page.messages.length > 0 || page.completeToStart;
 }

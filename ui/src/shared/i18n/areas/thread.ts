@@ -91,6 +91,15 @@ export const threadZhCN = {
 		failed: "没能打开。{{reason}}",
 		close: "关闭",
 	},
+	dates: {
+		jump: "跳到日期",
+		searching: "正在往前加载，已到 {{date}}",
+		stop: "停止",
+		landed: "{{date}} 没有消息，已到最近的一天",
+		nothing: "{{date}} 及之后没有已加载的消息",
+		reachedStart: "会话从 {{date}} 开始，已到开头",
+		failed: "没能加载到 {{date}}。{{reason}}",
+	},
 } as const;
 
 export const threadEn = {
@@ -184,5 +193,14 @@ export const threadEn = {
 		cancel: "Do not open",
 		failed: "It could not be opened. {{reason}}",
 		close: "Close",
+	},
+	dates: {
+		jump: "Jump to date",
+		searching: "Loading older messages, now at {{date}}",
+		stop: "Stop",
+		landed: "No messages on {{date}}; this is the nearest day after it",
+		nothing: "No messages on or after {{date}}",
+		reachedStart: "The chat begins on {{date}}; this is its beginning",
+		failed: "Loading did not get to {{date}}. {{reason}}",
 	},
 };
