@@ -7,15 +7,12 @@ import { useReason } from "@/shared/i18n/useReason";
 import { formatTime } from "@/shared/time/model";
 import { landingOn } from "./dates";
 import type { Note } from "./useNote";
-import { isWhole, type useThreadPages } from "./useThreadPages";
-
-/** Far more than scrolling reads at a time: nobody looks at what lies between. */
-const JUMP_PAGE = 500;
+import type { useThreadPages } from "./useThreadPages";
 
 /** Reads back until a day is loaded whole, then says where to land. It can be stopped, and keeps what it has read. */
 export function useDateJump(
 	chat: ChatKey,
-	pages: Pick<ReturnType<typeof useThreadPages>, "readBack">,
+	pages: Pick<ReturnType<typeof useThreadPages>, "readBackTo">,
 	tell: (note: Note) => void,
 ) {
 	const { t } = useTranslation();
@@ -28,24 +25,15 @@ export function useDateJump(
 	const named = (time: Timestamp) => formatTime(time, "dateWithYear", language);
 	const loaded = () => useDeskStore.getState().desk?.threads.get(chatPath(chat));
 
-	/** Reads as far as needed; false if it was stopped. */
-	async function readTo(day: Timestamp, mine: number): Promise<boolean> {
-		for (;;) {
-			const thread = loaded();
-			const oldest = thread?.messages[0]?.timestamp;
-			if (!thread?.loaded || oldest === undefined || oldest < day || isWhole(thread)) return true;
-			setAt(oldest);
-			const grew = await pages.readBack(JUMP_PAGE);
-			if (run.current !== mine) return false;
-			if (!grew) return true;
-		}
-	}
-
 	async function go(day: Timestamp) {
 		run.current += 1;
 		const mine = run.current;
 		try {
-			if (!(await readTo(day, mine))) return;
+			const arrived = await pages.readBackTo(day, (oldest) => {
+				if (run.current === mine) setAt(oldest);
+				return run.current === mine;
+			});
+			if (!arrived || run.current !== mine) return;
 		} catch (error) {
 			if (run.current === mine)
 				tell({ kind: "failed", text: t("dates.failed", { date: named(day), reason: reason(error) }) });

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type ChatKey, commands } from "@/bindings";
+import { type ChatKey, commands, type ThreadPage, type Timestamp } from "@/bindings";
 import {
 	chatPath,
 	keepOlderPage,
@@ -52,32 +52,34 @@ export function useThreadPages(chat: ChatKey, unread: number) {
 		};
 	}, [chat, path, stale, attempt, atOpening]);
 
-	/** Reads a page further back and says whether there was more; one after the other. */
-	const readBack = useCallback(
-		async (limit: number) => {
-			// Whoever began the other one hears why it failed.
-			await reading.current?.catch(() => false);
-			const mine = readOlder(chat, path, limit);
-			reading.current = mine;
-			try {
-				return await mine;
-			} finally {
-				if (reading.current === mine) reading.current = null;
-			}
-		},
-		[chat, path],
+	/** Readings go one after the other: each begins where the one before it ended. */
+	const inTurn = useCallback(async (read: () => Promise<boolean>) => {
+		// Whoever began the other one hears why it failed.
+		await reading.current?.catch(() => false);
+		const mine = read();
+		reading.current = mine;
+		try {
+			return await mine;
+		} finally {
+			if (reading.current === mine) reading.current = null;
+		}
+	}, []);
+
+	const readBackTo = useCallback(
+		(day: Timestamp, goesOn: GoesOn) => inTurn(() => readOlderTo(chat, path, day, goesOn)),
+		[inTurn, chat, path],
 	);
 
 	const loadOlder = useCallback(async () => {
 		if (reading.current !== null) return;
 		setOlder({ state: "loading", error: null });
 		try {
-			const grew = await readBack(PAGE);
+			const grew = await inTurn(() => readOlder(chat, path));
 			setOlder({ state: grew ? "idle" : "dry", error: null });
 		} catch (reason) {
 			setOlder({ state: "failed", error: reason });
 		}
-	}, [readBack]);
+	}, [inTurn, chat, path]);
 
 	return {
 		thread,
@@ -88,12 +90,12 @@ export function useThreadPages(chat: ChatKey, unread: number) {
 		/** There is more to read and nothing stands in the way of reading it unasked. */
 		wantsOlder: older.state === "idle" && thread !== undefined && !isWhole(thread) && thread.stale === 0,
 		loadOlder,
-		readBack,
+		readBackTo,
 	};
 }
 
 /** Nothing older is anywhere, neither here nor on the platform. */
-export function isWhole(thread: LoadedThread): boolean {
+function isWhole(thread: Pick<LoadedThread, "completeToStart" | "olderInCache">): boolean {
 	return thread.completeToStart && !thread.olderInCache;
 }
 
@@ -104,13 +106,51 @@ function headOf(thread: LoadedThread | undefined, older: "idle" | "loading" | "d
 }
 
 /** Reads the page before the oldest message, from the platform if the cache has none. Says whether it grew. */
-async function readOlder(chat: ChatKey, path: string, limit: number): Promise<boolean> {
+async function readOlder(chat: ChatKey, path: string): Promise<boolean> {
 	const loaded = () => useDeskStore.getState().desk?.threads.get(path);
 	const before = loaded();
 	if (!before?.loaded) return false;
 	if (!before.olderInCache) await commands.loadOlder(chat);
 	const oldest = loaded()?.messages[0]?.key.messageId ?? null;
-	const page = await commands.thread(chat, oldest, limit);
+	const page = await commands.thread(chat, oldest, PAGE);
 	keepOlderPage(path, page);
 	return page.messages.length > 0 || page.completeToStart;
+}
+
+/** Far more than scrolling reads at a time: nobody looks at what lies between. */
+const JUMP_PAGE = 500;
+
+/** Is told how far back the reading has come, and says whether it goes on. */
+export type GoesOn = (at: Timestamp) => boolean;
+
+/**
+ * Reads back until a day is there whole; false if it was stopped. The pages are taken in together at the end, or
+ * when something fails, so that the window does not lay out a long thread once for each of them.
+ */
+async function readOlderTo(chat: ChatKey, path: string, day: Timestamp, goesOn: GoesOn): Promise<boolean> {
+	const thread = useDeskStore.getState().desk?.threads.get(path);
+	let oldest = thread?.messages[0];
+	if (!thread?.loaded || oldest === undefined) return true;
+	let last: Pick<ThreadPage, "completeToStart" | "olderInCache"> = thread;
+	const pages: ThreadPage[] = [];
+	try {
+		while (oldest.timestamp >= day && !isWhole(last)) {
+			if (!goesOn(oldest.timestamp)) return false;
+			if (!last.olderInCache) await commands.loadOlder(chat);
+			const page: ThreadPage = await commands.thread(chat, oldest.key.messageId, JUMP_PAGE);
+			pages.push(page);
+			last = page;
+			if (page.messages.length === 0) break;
+			oldest = page.messages[0] ?? oldest;
+		}
+		return true;
+	} finally {
+		if (pages.length > 0)
+			keepOlderPage(path, {
+				messages: pages.toReversed().flatMap((page) => page.messages),
+				olderInCache: last.olderInCache,
+				completeToStart: last.completeToStart,
+				gaps: pages.flatMap((page) => page.gaps),
+			});
+	}
 }
