@@ -85,6 +85,12 @@ export const commands = {
 	decideAction: (id: MessageId, decision: ActionDecision) => __TAURI_INVOKE<MessageId | null>("decide_action", { id, decision }),
 	/**  Keeps how the console looks and speaks. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
+	/**  Saves the medium of a message to the file the person chose. */
+	saveMedia: (message: MessageKey, path: string) => __TAURI_INVOKE<null>("save_media", { message, path }),
+	/**  Opens the file of a message with the system's program for it; refuses what could run by itself. */
+	openFile: (message: MessageKey) => __TAURI_INVOKE<null>("open_file", { message }),
+	/**  Looks at an address before it is opened, beside the words it was shown as; asks nobody. */
+	judgeLink: (url: string, shown: string) => __TAURI_INVOKE<LinkJudgement>("judge_link", { url, shown }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  Says where a link leads and what is odd about it, before it is opened. `shown` is the text the person saw. */

@@ -33,6 +33,9 @@ export function CheatSheet({ open, onOpenChange }: Props) {
 				{ text: t("sending.keyTakeBack"), keys: ["Ctrl+Z"] },
 				{ text: t("sending.replies"), keys: ["/"] },
 				{ text: t("sending.keyMention"), keys: ["@"] },
+				{ text: t("messageMenu.keyMove"), keys: ["↑", "↓"] },
+				{ text: t("messageMenu.keyMenu"), keys: ["Enter", "X"] },
+				{ text: t("messageMenu.keyActions"), keys: ["Q", "F"] },
 			],
 		},
 		{

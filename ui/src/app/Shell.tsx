@@ -98,7 +98,15 @@ export function Shell({ account }: { account: AccountId }) {
 								) : (
 									<>
 										<div data-region="thread" className="flex min-h-0 flex-1 flex-col">
-											<Thread key={selected} row={row} onTakenBack={drafts.book.takenBack} />
+											<Thread
+												key={selected}
+												row={row}
+												onTakenBack={drafts.book.takenBack}
+												onQuote={(chat, quotation) => {
+													drafts.book.quote(chat, quotation);
+													focusRegion("composer");
+												}}
+											/>
 										</div>
 										<Composer
 											key={`${selected} composer`}

@@ -169,6 +169,11 @@ export class DraftBook {
 		else this.#linkForms.set(chatPath(chat), form);
 	}
 
+	/** Puts the words that are answered before the answer. */
+	quote(chat: ChatKey, quotation: string) {
+		this.edit(chat, (content) => ({ ...content, text: `${quotation}\n${content.text}` }));
+	}
+
 	/** Puts files into the box of a chat. */
 	attach(chat: ChatKey, attachments: DraftContent["attachments"]) {
 		this.edit(chat, (content) => withAttachments(content, attachments));

@@ -218,7 +218,9 @@ export type Preview =
 
 /** `open`: the chat is on screen, where its draft stands in the box already. */
 export function previewOf(row: ChatRow, open: boolean): Preview {
-	if (!open && row.draft !== null && row.draft.trim() !== "") return { kind: "draft", text: row.draft };
+	// A draft of files alone has no text and is one all the same.
+	if (!open && row.draft !== null && (row.draft === "" || row.draft.trim() !== ""))
+		return { kind: "draft", text: row.draft };
 	if (row.last !== null) {
 		const { direction, senderName, content } = row.last;
 		const author =

@@ -34,15 +34,17 @@ const ours = (id: string, minutes: number, rest: Partial<ThreadMessage>) =>
 let answers: Record<string, (args: never) => unknown>;
 let asked: ReturnType<typeof startTestEngine>;
 let page: ThreadPage;
+const quoted: string[] = [];
 
 function open(messages: ThreadMessage[], rest: Partial<ThreadPage> = {}, row: Partial<ChatRow> = {}) {
 	page = { messages, olderInCache: false, completeToStart: true, gaps: [], ...rest };
 	const chat = testRow("wang", { name: "王小满", ...row });
 	answers = {
+		judge_link: ({ url }: { url: string }) => ({ url, host: "a.example", warnings: [] }),
 		thread: ({ before }: { before: string | null }) => (before === null ? page : { ...page, messages: [] }),
 	};
 	asked = startTestEngine(testSnapshot({ chats: [chat] }), answers);
-	return show(<Thread onTakenBack={() => undefined} row={chat} />);
+	return show(<Thread onTakenBack={() => undefined} onQuote={(_, text) => quoted.push(text)} row={chat} />);
 }
 
 beforeEach(() => giveEverythingSize(640, 200));
@@ -138,6 +140,7 @@ describe("what messages carry", () => {
 			message("b", 1, { content: { kind: "file", url: "file:///etc/passwd", name: "密码.txt" } }),
 		]);
 		await userEvent.click(await screen.findByRole("link"));
+		await waitFor(() => expect(calls("open_link")).toHaveLength(1));
 		expect(calls("open_link")).toEqual([{ url: "https://a.example/x" }]);
 		expect(screen.getByText("不是网页地址，无法打开")).toBeTruthy();
 	});

@@ -1,6 +1,6 @@
-import { useMemo, useState } from "react";
+import { type KeyboardEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ChatRow } from "@/bindings";
+import type { ChatKey, ChatRow, ThreadMessage } from "@/bindings";
 import { useShown } from "@/shared/hooks/shown";
 import { useWindowFocus } from "@/shared/hooks/useWindowFocus";
 import { chatPath } from "@/shared/host";
@@ -9,24 +9,46 @@ import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { Announcer } from "./Announcer";
+import { DateJump, JumpStatus } from "./DateJump";
+import { ForwardDialog } from "./ForwardDialog";
+import { KnowMembers } from "./KnowMembers";
+import { LeavingDialog } from "./LeavingDialog";
 import { Lightbox, type Shown } from "./Lightbox";
 import { timeline } from "./model";
+import { NoteLine } from "./NoteLine";
+import { PickingBar } from "./PickingBar";
 import { ThreadHeader } from "./ThreadHeader";
 import { ThreadSkeleton } from "./ThreadSkeleton";
 import { Timeline } from "./Timeline";
 import { type OnTakenBack, TakenBack } from "./takenBack";
+import { Tools } from "./tools";
+import { useDateJump } from "./useDateJump";
+import { useLeaving } from "./useLeaving";
+import { useMentionNames } from "./useMentionNames";
+import { useMessageActions } from "./useMessageActions";
+import { useNote } from "./useNote";
+import { usePicking } from "./usePicking";
 import { useReportView } from "./useReportView";
 import { useThreadPages } from "./useThreadPages";
 import { useUnreadMark } from "./useUnreadMark";
 
+type Props = {
+	row: ChatRow;
+	onTakenBack: OnTakenBack;
+	/** A message is to be answered with its words before the answer. */
+	onQuote: (chat: ChatKey, quotation: string) => void;
+};
+
+const NO_MESSAGES: readonly ThreadMessage[] = [];
+
 /** One chat. Mounted anew for every chat that is opened. */
-export function Thread({ row, onTakenBack }: { row: ChatRow; onTakenBack: OnTakenBack }) {
+export function Thread({ row, onTakenBack, onQuote }: Props) {
 	const { t } = useTranslation();
 	const reason = useReason();
 	// The row is new with every push; the chat stays the same while this is mounted.
 	const [chat] = useState(row.key);
 	const [unreadAtOpening] = useState(row.unread);
-	const pages = useThreadPages(chat);
+	const pages = useThreadPages(chat, unreadAtOpening);
 	const { thread } = pages;
 	const [atEnd, setAtEnd] = useState(true);
 	const [shown, setShown] = useState<Shown | null>(null);
@@ -39,27 +61,61 @@ export function Thread({ row, onTakenBack }: { row: ChatRow; onTakenBack: OnTake
 		[thread, mark],
 	);
 
+	const { note, tell, dismiss } = useNote();
+	const actions = useMessageActions(tell);
+	const jump = useDateJump(chat, pages, tell);
+	const picking = usePicking(thread?.messages ?? NO_MESSAGES);
+	const leaving = useLeaving();
+	const mentions = useMentionNames(row);
+	const [forwarding, setForwarding] = useState<readonly ThreadMessage[] | null>(null);
+	const tools = {
+		picked: picking.picked,
+		pick: picking.pick,
+		save: (message: ThreadMessage) => void actions.save(message),
+		openFile: (message: ThreadMessage) => void actions.openFile(message),
+		openLink: leaving.open,
+		mentions,
+	};
+
+	function onKeyDown(event: KeyboardEvent) {
+		if (event.key !== "Escape" || picking.picked === null || event.defaultPrevented) return;
+		event.preventDefault();
+		picking.leave();
+	}
+
 	return (
 		<section
+			onKeyDown={onKeyDown}
 			data-testid="thread"
 			data-chat={chatPath(chat)}
 			aria-label={t("thread.log", { name: oneLine(row.name) })}
 			className="flex min-h-0 flex-1 flex-col"
 		>
-			<ThreadHeader row={row} />
+			<ThreadHeader row={row}>
+				<DateJump newest={thread?.messages.at(-1)?.timestamp ?? null} onPick={jump.go} />
+			</ThreadHeader>
 			<div className="relative min-h-0 flex-1">
 				{thread !== undefined ? (
 					<TakenBack.Provider value={onTakenBack}>
-						<Timeline
-							row={row}
-							chat={chat}
-							items={items}
-							messages={thread.messages}
-							mark={mark}
-							pages={pages}
-							onAtEnd={setAtEnd}
-							onShow={setShown}
-						/>
+						<Tools.Provider value={tools}>
+							<Timeline
+								row={row}
+								chat={chat}
+								items={items}
+								messages={thread.messages}
+								mark={mark}
+								pages={pages}
+								target={jump.target}
+								onAtEnd={setAtEnd}
+								onShow={setShown}
+								does={{
+									actions,
+									onQuote: (message) => onQuote(chat, actions.quotation(message)),
+									onForward: setForwarding,
+									onPick: picking.pick,
+								}}
+							/>
+						</Tools.Provider>
 					</TakenBack.Provider>
 				) : pages.error === null ? (
 					<ThreadSkeleton />
@@ -69,9 +125,40 @@ export function Thread({ row, onTakenBack }: { row: ChatRow; onTakenBack: OnTake
 						<Button onClick={pages.retry}>{t("app.retry")}</Button>
 					</div>
 				)}
+				<JumpStatus at={jump.at} onStop={jump.stop} />
+				<NoteLine note={note} onDismiss={dismiss} />
 			</div>
+			{picking.picked !== null && (
+				<PickingBar
+					chosen={picking.chosen}
+					onCopy={() => {
+						actions.copyAll(picking.chosen);
+						picking.leave();
+					}}
+					onForward={() => setForwarding(picking.chosen)}
+					onLeave={picking.leave}
+				/>
+			)}
+			{row.kind === "group" && <KnowMembers row={row} />}
 			{thread !== undefined && <Announcer messages={thread.messages} />}
-			<Lightbox shown={shown} onClose={() => setShown(null)} />
+			<Lightbox shown={shown} onSave={tools.save} onClose={() => setShown(null)} />
+			<LeavingDialog
+				leaving={leaving.leaving}
+				onConfirm={leaving.confirm}
+				onCopy={actions.copy}
+				onStay={leaving.stay}
+			/>
+			{forwarding !== null && (
+				<ForwardDialog
+					messages={forwarding}
+					onClose={() => setForwarding(null)}
+					onForwarded={() => {
+						setForwarding(null);
+						picking.leave();
+						tell({ kind: "done", text: t("forwarding.handed") });
+					}}
+				/>
+			)}
 		</section>
 	);
 }

@@ -1,4 +1,5 @@
 import { Clock3, UserRound, UsersRound } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatRow } from "@/bindings";
 import { chatAvatar, useRobot } from "@/shared/host";
@@ -10,11 +11,13 @@ import { Avatar } from "@/shared/ui/Avatar";
 import { classes } from "@/shared/ui/classes";
 import { RobotMark } from "@/shared/ui/RobotMark";
 
-/** Which customer, through which robot, and for how long they have been waiting. */
-export function ThreadHeader({ row }: { row: ChatRow }) {
+/** Which customer, through which robot, and for how long they have been waiting; then what one can do here. */
+export function ThreadHeader({ row, children }: { row: ChatRow; children?: ReactNode }) {
 	const { t } = useTranslation();
 	const known = useRobot(row.key.robotKey);
-	const name = oneLine(row.name);
+	// As in the list: the name we gave, and beside it their own.
+	const name = oneLine(row.remark ?? row.name);
+	const ownName = row.remark !== null && row.remark !== row.name ? oneLine(row.name) : null;
 	const robotName = known ? oneLine(known.robot.name) : t("robot.unnamed");
 	return (
 		<header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-5">
@@ -27,6 +30,14 @@ export function ThreadHeader({ row }: { row: ChatRow }) {
 					>
 						{name}
 					</h1>
+					{ownName !== null && (
+						<span
+							data-testid="thread-own-name"
+							className="bidi-isolate selectable min-w-0 shrink-[3] truncate text-base text-text-3"
+						>
+							{ownName}
+						</span>
+					)}
 					{row.kind === "group" && (
 						<span className="flex shrink-0 items-center gap-1 rounded-chip bg-pressed px-1.5 text-mini leading-4 text-text-2">
 							<UsersRound size={11} aria-hidden="true" />
@@ -52,6 +63,7 @@ export function ThreadHeader({ row }: { row: ChatRow }) {
 				</p>
 			</div>
 			{row.waitingSince !== null && <Waiting since={row.waitingSince} />}
+			{children}
 		</header>
 	);
 }

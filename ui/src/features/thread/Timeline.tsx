@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatKey, ChatRow, ThreadMessage } from "@/bindings";
@@ -9,9 +9,11 @@ import { DayPill } from "./DayPill";
 import { estimatedHeight } from "./estimate";
 import { Jumps } from "./Jumps";
 import type { Shown } from "./Lightbox";
+import { MessageMenu, type MessageMenuDoes } from "./MessageMenu";
 import { arrivedAfter, type TimelineItem, type UnreadMark } from "./model";
 import { TimelineHead } from "./TimelineHead";
 import { TimelineRow } from "./TimelineRow";
+import { useMessageKeys } from "./useMessageKeys";
 import { useStayAtEnd } from "./useStayAtEnd";
 import type { useThreadPages } from "./useThreadPages";
 
@@ -23,8 +25,11 @@ type Props = {
 	messages: readonly ThreadMessage[];
 	mark: UnreadMark | null;
 	pages: ReturnType<typeof useThreadPages>;
+	/** A message to show at the top; a new object for every time. */
+	target: { readonly messageId: string } | null;
 	onAtEnd: (atEnd: boolean) => void;
 	onShow: (shown: Shown) => void;
+	does: MessageMenuDoes;
 };
 
 const HEAD_PX = 88;
@@ -38,9 +43,10 @@ const READ_AHEAD_ITEMS = 12;
  * The scrolling part. The virtual list is anchored at its end: what is read above, or measured late, moves
  * nothing that is on screen, and nothing here sets scrollTop.
  */
-export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onShow }: Props) {
+export function Timeline({ row, chat, items, messages, mark, pages, target, onAtEnd, onShow, does }: Props) {
 	const { t } = useTranslation();
 	const scroller = useRef<HTMLDivElement>(null);
+	const kept = useRef(-1);
 	const virtualizer = useVirtualizer({
 		count: items.length,
 		getScrollElement: () => scroller.current,
@@ -52,6 +58,7 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 		paddingStart: HEAD_PX,
 		paddingEnd: END_PX,
 		overscan: 8,
+		rangeExtractor: (range) => withIndex(range, kept.current),
 	});
 
 	const peerAvatar = row.kind === "single" ? chatAvatar(row) : null;
@@ -82,6 +89,16 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 		if (sentId !== null) virtualizer.scrollToEnd();
 	}, [sentId, virtualizer]);
 
+	// A target is followed once: what the items become later moves nothing.
+	const arrived = useRef(target);
+	useEffect(() => {
+		if (target === null || arrived.current === target) return;
+		const index = items.findIndex((item) => item.key === target.messageId);
+		if (index === -1) return;
+		arrived.current = target;
+		virtualizer.scrollToIndex(items[index - 1]?.kind === "day" ? index - 1 : index, { align: "start" });
+	}, [target, items, virtualizer]);
+
 	const visible = virtualizer.getVirtualItems();
 	const offset = virtualizer.scrollOffset ?? 0;
 	const top = visible.find((item) => item.end > offset);
@@ -91,53 +108,71 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 		if (wantsOlder && nearTop && (placed || !hasItems)) void loadOlder();
 	}, [wantsOlder, nearTop, placed, hasItems, loadOlder]);
 
+	const keys = useMessageKeys({
+		...does,
+		items,
+		reveal: (index) => {
+			kept.current = index;
+			virtualizer.scrollToIndex(index, { align: "auto" });
+		},
+		lastVisible:
+			visible.findLast((item) => item.start < offset + (scroller.current?.clientHeight ?? 0))?.index ?? 0,
+	});
+	// The message with the focus stays in the document, wherever one scrolls to.
+	kept.current = keys.activeIndex;
+
 	const markIndex = mark === null ? -1 : items.findIndex((item) => item.kind === "unread");
 	const markIsAbove = markIndex !== -1 && top !== undefined && markIndex < top.index;
 
 	return (
 		<>
-			<div
-				ref={scroller}
-				role="log"
-				aria-live="off"
-				aria-label={t("thread.log", { name: oneLine(row.name) })}
-				// biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
-				tabIndex={0}
-				data-region-focus=""
-				data-testid="timeline"
-				className="ring-inside h-full overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none] [scrollbar-gutter:stable]"
-			>
-				<div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-					<TimelineHead
-						head={pages.head}
-						error={pages.olderError}
-						oldest={messages[0]?.timestamp ?? null}
-						onLoad={() => void pages.loadOlder()}
-					/>
-					{visible.map((place) => {
-						const item = items[place.index];
-						return (
-							item && (
-								<div
-									key={place.key}
-									ref={virtualizer.measureElement}
-									data-index={place.index}
-									className="absolute top-0 left-0 w-full"
-									style={{ transform: `translateY(${place.start}px)` }}
-								>
-									<TimelineRow
-										item={item}
-										chat={chat}
-										isGroup={row.kind === "group"}
-										peerAvatar={peerAvatar}
-										onShow={onShow}
-									/>
-								</div>
-							)
-						);
-					})}
+			<MessageMenu messages={messages} {...does}>
+				<div
+					ref={scroller}
+					role="log"
+					aria-live="off"
+					aria-label={t("thread.log", { name: oneLine(row.name) })}
+					// biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
+					tabIndex={0}
+					data-region-focus=""
+					onKeyDown={keys.onKeyDown}
+					onFocus={keys.onFocus}
+					onBlur={keys.onBlur}
+					data-testid="timeline"
+					className="ring-inside h-full overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none] [scrollbar-gutter:stable]"
+				>
+					<div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+						<TimelineHead
+							head={pages.head}
+							error={pages.olderError}
+							oldest={messages[0]?.timestamp ?? null}
+							onLoad={() => void pages.loadOlder()}
+						/>
+						{visible.map((place) => {
+							const item = items[place.index];
+							return (
+								item && (
+									<div
+										key={place.key}
+										ref={virtualizer.measureElement}
+										data-index={place.index}
+										className="absolute top-0 left-0 w-full"
+										style={{ transform: `translateY(${place.start}px)` }}
+									>
+										<TimelineRow
+											item={item}
+											chat={chat}
+											isGroup={row.kind === "group"}
+											peerAvatar={peerAvatar}
+											onShow={onShow}
+										/>
+									</div>
+								)
+							);
+						})}
+					</div>
 				</div>
-			</div>
+			</MessageMenu>
 			<FloatingDay
 				items={items}
 				topIndex={top?.index}
@@ -153,6 +188,13 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 			/>
 		</>
 	);
+}
+
+/** What is on the screen, and one more row that must not go. */
+function withIndex(range: Range, index: number): number[] {
+	const indexes = defaultRangeExtractor(range);
+	if (index < 0 || index >= range.count || indexes.includes(index)) return indexes;
+	return [...indexes, index].sort((a, b) => a - b);
 }
 
 type FloatingProps = {

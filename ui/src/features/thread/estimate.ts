@@ -30,8 +30,9 @@ function contentHeight(content: Content): number {
 			return 92;
 		case "file":
 		case "voice":
-		case "video":
 			return 62;
+		case "video":
+			return 135;
 		case "unsupported":
 			return 84;
 	}

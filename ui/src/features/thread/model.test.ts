@@ -6,7 +6,6 @@ import {
 	extensionOf,
 	fileNameOf,
 	firstUnseen,
-	mentionParts,
 	needsDecision,
 	timeline,
 	unreadMark,
@@ -161,7 +160,7 @@ describe("delivery", () => {
 	});
 });
 
-describe("files and mentions", () => {
+describe("files", () => {
 	it("names a file by its address when it has no name", () => {
 		expect(fileNameOf("报价.pdf", "https://a.example/x")).toBe("报价.pdf");
 		expect(fileNameOf(null, "https://a.example/d/%E6%8A%A5%E4%BB%B7.pdf?sign=1")).toBe("报价.pdf");
@@ -171,12 +170,5 @@ describe("files and mentions", () => {
 
 	it("knows a file by its ending", () => {
 		expect(["报价.pdf", "归档.tar.gz", "README", "v1.2版"].map(extensionOf)).toEqual(["PDF", "GZ", "", ""]);
-	});
-
-	it("sets mentions apart, the longer name first, and loses nothing", () => {
-		const parts = mentionParts("@李雷 看下 @李雷(主管)：好", ["李雷", "李雷(主管)"]);
-		expect(parts.filter((part) => part.mention).map((part) => part.text)).toEqual(["@李雷", "@李雷(主管)"]);
-		expect(parts.map((part) => part.text).join("")).toBe("@李雷 看下 @李雷(主管)：好");
-		expect(mentionParts("无", [])).toEqual([{ text: "无", mention: false }]);
 	});
 });

@@ -7,7 +7,7 @@
  * first message, and what is on screen keeps its place.
  */
 import type { Interval, OutboxState, ThreadMessage, Timestamp } from "@/bindings";
-import { MINUTE_MS, startOfDay } from "@/shared/time/model";
+import { HOUR_MS, MINUTE_MS, startOfDay } from "@/shared/time/model";
 
 export type TimelineItem =
 	| { readonly kind: "day"; readonly key: string; readonly day: Timestamp }
@@ -28,6 +28,9 @@ export type UnreadMark = { readonly messageId: string; readonly count: number };
 /** Messages of one sender further apart than this are not one run. */
 export const GROUP_WITHIN_MS = 3 * MINUTE_MS;
 
+/** Calendars are asked only where a day may have ended: long threads are laid out anew with every message. */
+const SHORTEST_DAY_MS = 23 * HOUR_MS;
+
 export function timeline(
 	messages: readonly ThreadMessage[],
 	gaps: readonly Interval[],
@@ -36,6 +39,7 @@ export function timeline(
 	const items: TimelineItem[] = [];
 	const open = [...gaps].sort((a, b) => a.from - b.from);
 	let before: ThreadMessage | undefined;
+	let day = Number.NaN;
 
 	for (const message of messages) {
 		let joined = before !== undefined && sameRun(before, message);
@@ -43,8 +47,10 @@ export function timeline(
 			items.push(gapItem(open.shift() as Interval));
 			joined = false;
 		}
-		const day = startOfDay(message.timestamp);
-		if (before !== undefined && day !== startOfDay(before.timestamp)) {
+		const sameDay = message.timestamp >= day && message.timestamp < day + SHORTEST_DAY_MS;
+		const dayBefore = day;
+		if (!sameDay) day = startOfDay(message.timestamp);
+		if (before !== undefined && day !== dayBefore) {
 			items.push({ kind: "day", key: `day ${day} ${message.key.messageId}`, day });
 			joined = false;
 		}
@@ -156,17 +162,4 @@ export function fileNameOf(name: string | null, url: string): string | null {
 export function extensionOf(name: string): string {
 	const match = /\.([A-Za-z0-9]{1,5})$/.exec(name.trim());
 	return (match?.[1] ?? "").toUpperCase();
-}
-
-/** A text in pieces, with the names after an @ set apart. */
-export type MentionPart = { text: string; mention: boolean };
-
-export function mentionParts(text: string, mentions: readonly string[]): MentionPart[] {
-	const names = mentions.filter((name) => name !== "").sort((a, b) => b.length - a.length);
-	if (names.length === 0) return [{ text, mention: false }];
-	const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-	return text
-		.split(new RegExp(`(@(?:${escaped.join("|")}))`))
-		.map((part, index) => ({ text: part, mention: index % 2 === 1 }))
-		.filter((part) => part.text !== "");
 }

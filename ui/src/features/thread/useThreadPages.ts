@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type ChatKey, commands } from "@/bindings";
+import { type ChatKey, commands, type ThreadPage, type Timestamp } from "@/bindings";
 import {
 	chatPath,
 	keepOlderPage,
@@ -11,15 +11,17 @@ import {
 } from "@/shared/host";
 
 const PAGE = 50;
+/** Unread messages up to here are read at opening, so that the line above the first of them is there at once. */
+const MOST_AT_OPENING = 500;
 
 /** What stands above the oldest message that is loaded. */
 export type Head = "more" | "loading" | "failed" | "start";
 
 /**
  * The messages of one chat: what is in memory at once, what the cache has, and older pages on demand.
- * Made for one chat: mount it anew for another.
+ * Made for one chat: mount it anew for another. `unread` is how many messages nobody has read at opening.
  */
-export function useThreadPages(chat: ChatKey) {
+export function useThreadPages(chat: ChatKey, unread: number) {
 	const path = chatPath(chat);
 	const held = useThread(path);
 	const thread = held?.loaded ? held : undefined;
@@ -28,7 +30,8 @@ export function useThreadPages(chat: ChatKey) {
 		state: "idle",
 		error: null,
 	});
-	const busy = useRef(false);
+	const reading = useRef<Promise<boolean> | null>(null);
+	const atOpening = Math.min(MOST_AT_OPENING, Math.max(PAGE, unread + 10));
 	const [attempt, setAttempt] = useState(0);
 	const stale = held?.stale ?? 1;
 
@@ -40,28 +43,43 @@ export function useThreadPages(chat: ChatKey) {
 		if (stale === 0) return;
 		let current = true;
 		const loaded = useDeskStore.getState().desk?.threads.get(path)?.messages.length ?? 0;
-		readNewestPage(chat, Math.max(PAGE, loaded), () => current).then(
+		readNewestPage(chat, Math.max(atOpening, loaded), () => current).then(
 			() => current && setError(null),
 			(reason) => current && setError(reason),
 		);
 		return () => {
 			current = false;
 		};
-	}, [chat, path, stale, attempt]);
+	}, [chat, path, stale, attempt, atOpening]);
+
+	/** Readings go one after the other: each begins where the one before it ended. */
+	const inTurn = useCallback(async (read: () => Promise<boolean>) => {
+		// Whoever began the other one hears why it failed.
+		await reading.current?.catch(() => false);
+		const mine = read();
+		reading.current = mine;
+		try {
+			return await mine;
+		} finally {
+			if (reading.current === mine) reading.current = null;
+		}
+	}, []);
+
+	const readBackTo = useCallback(
+		(day: Timestamp, goesOn: GoesOn) => inTurn(() => readOlderTo(chat, path, day, goesOn)),
+		[inTurn, chat, path],
+	);
 
 	const loadOlder = useCallback(async () => {
-		if (busy.current) return;
-		busy.current = true;
+		if (reading.current !== null) return;
 		setOlder({ state: "loading", error: null });
 		try {
-			const grew = await readOlder(chat, path);
+			const grew = await inTurn(() => readOlder(chat, path));
 			setOlder({ state: grew ? "idle" : "dry", error: null });
 		} catch (reason) {
 			setOlder({ state: "failed", error: reason });
-		} finally {
-			busy.current = false;
 		}
-	}, [chat, path]);
+	}, [inTurn, chat, path]);
 
 	return {
 		thread,
@@ -72,11 +90,12 @@ export function useThreadPages(chat: ChatKey) {
 		/** There is more to read and nothing stands in the way of reading it unasked. */
 		wantsOlder: older.state === "idle" && thread !== undefined && !isWhole(thread) && thread.stale === 0,
 		loadOlder,
+		readBackTo,
 	};
 }
 
 /** Nothing older is anywhere, neither here nor on the platform. */
-function isWhole(thread: LoadedThread): boolean {
+function isWhole(thread: Pick<LoadedThread, "completeToStart" | "olderInCache">): boolean {
 	return thread.completeToStart && !thread.olderInCache;
 }
 
@@ -96,4 +115,42 @@ async function readOlder(chat: ChatKey, path: string): Promise<boolean> {
 	const page = await commands.thread(chat, oldest, PAGE);
 	keepOlderPage(path, page);
 	return page.messages.length > 0 || page.completeToStart;
+}
+
+/** Far more than scrolling reads at a time: nobody looks at what lies between. */
+const JUMP_PAGE = 500;
+
+/** Is told how far back the reading has come, and says whether it goes on. */
+export type GoesOn = (at: Timestamp) => boolean;
+
+/**
+ * Reads back until a day is there whole; false if it was stopped. The pages are taken in together at the end, or
+ * when something fails, so that the window does not lay out a long thread once for each of them.
+ */
+async function readOlderTo(chat: ChatKey, path: string, day: Timestamp, goesOn: GoesOn): Promise<boolean> {
+	const thread = useDeskStore.getState().desk?.threads.get(path);
+	let oldest = thread?.messages[0];
+	if (!thread?.loaded || oldest === undefined) return true;
+	let last: Pick<ThreadPage, "completeToStart" | "olderInCache"> = thread;
+	const pages: ThreadPage[] = [];
+	try {
+		while (oldest.timestamp >= day && !isWhole(last)) {
+			if (!goesOn(oldest.timestamp)) return false;
+			if (!last.olderInCache) await commands.loadOlder(chat);
+			const page: ThreadPage = await commands.thread(chat, oldest.key.messageId, JUMP_PAGE);
+			pages.push(page);
+			last = page;
+			if (page.messages.length === 0) break;
+			oldest = page.messages[0] ?? oldest;
+		}
+		return true;
+	} finally {
+		if (pages.length > 0)
+			keepOlderPage(path, {
+				messages: pages.toReversed().flatMap((page) => page.messages),
+				olderInCache: last.olderInCache,
+				completeToStart: last.completeToStart,
+				gaps: pages.flatMap((page) => page.gaps),
+			});
+	}
 }

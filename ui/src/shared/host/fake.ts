@@ -2,7 +2,7 @@
  * A stand-in for the engine, for `vite dev` in a plain browser. It answers the same commands over the same
  * calls, so everything above it is the real thing. `?scene=` chooses what to see: `sign-in`, `accounts`,
  * `no-keyring`, `offline`, `catching-up`, `first`, `auth-lost`, `empty`,
- * `cache-damaged`, `disk-full`; `?theme=`, `?lang=`, `?chats=`, `?traffic=0`, `?click=`, `?storage=0`, `?undo=`
+ * `cache-damaged`, `disk-full`; `?theme=`, `?lang=`, `?chats=`, `?talk=` (messages of the first chat), `?traffic=0`, `?click=`, `?storage=0`, `?undo=`
  * and `?open=<number of a row>` do what they say.
  */
 import type { Channel } from "@tauri-apps/api/core";
@@ -29,6 +29,7 @@ import type {
 	View,
 } from "@/bindings";
 import { broughtBack, decorate, localCommands } from "./demo/local";
+import { mediaCommands } from "./demo/media";
 import { DemoOutbox } from "./demo/outgoing";
 import { fakePeople } from "./demo/people";
 import { demoPicture } from "./demo/pictures";
@@ -91,7 +92,11 @@ class FakeEngine {
 	#channel: Channel<Push> | null = null;
 	#seq = 0;
 	#account: Account | null = ["sign-in", "accounts", "no-keyring"].includes(scene) ? null : PRACTICE;
-	#world = makeWorld(Date.now(), ["empty", "first"].includes(scene) ? 0 : Number(params.get("chats") ?? 64));
+	#world = makeWorld(
+		Date.now(),
+		["empty", "first"].includes(scene) ? 0 : Number(params.get("chats") ?? 64),
+		Number(params.get("talk") ?? 180),
+	);
 	#chats = new Map<string, DemoChat>();
 	#session = sessionOf(scene);
 	#notices = noticesOf(scene);
@@ -214,6 +219,7 @@ class FakeEngine {
 			this.#preferences = preferences;
 			return null;
 		},
+		...mediaCommands(refuse),
 		open_link: ({ url }: { url: string }) => {
 			window.open(url, "_blank", "noopener");
 			return null;

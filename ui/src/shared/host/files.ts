@@ -21,8 +21,9 @@ export async function pickFiles(sort: FileSort, name: string, multiple = true): 
 }
 
 /** Lets the person choose where a file goes; null if the dialog was closed. */
-export function pickWhereToSave(fileName: string, sort: Exclude<FileSort, "any">, name: string) {
-	return save({ defaultPath: fileName, filters: [{ name, extensions: ENDINGS[sort] }] });
+export function pickWhereToSave(fileName: string, sort: FileSort, name: string) {
+	const filters = sort === "any" ? [] : [{ name, extensions: ENDINGS[sort] }];
+	return save({ defaultPath: fileName, filters });
 }
 
 export type DropHandler = {

@@ -1,5 +1,5 @@
 /**
- * Addresses of pictures. The window names what it wants by the ids of the cache, never by a URL of the
+ * Addresses of media. The window names what it wants by the ids of the cache, never by a URL of the
  * platform: `media://avatar/chat/<robotKey>/<chatUser>` and so on, which the desktop side looks up and checks.
  */
 import { convertFileSrc } from "@tauri-apps/api/core";

@@ -7,6 +7,7 @@ import { repliesEn } from "./areas/replies";
 import { requestsEn } from "./areas/requests";
 import { robotsEn } from "./areas/robots";
 import { sendingEn } from "./areas/sending";
+import { threadEn } from "./areas/thread";
 import type { Words } from "./zh-CN";
 
 export const en: Words = {
@@ -167,6 +168,10 @@ export const en: Words = {
 		fileUnwritable: {
 			what: "The file could not be written there.",
 			next: "Choose another folder, or check disk space and permissions.",
+		},
+		fileDangerous: {
+			what: "A file of this kind may run a program, so Zuoxi does not open it.",
+			next: "If you need it, save it and have it scanned for viruses first.",
 		},
 		fileUnreadable: {
 			what: "The file cannot be read.",
@@ -370,11 +375,7 @@ export const en: Words = {
 		imageGone: "The picture could not be loaded",
 		fileUnnamed: "Unnamed file",
 		open: "Open",
-		openInBrowser: "Open in browser",
-		openFailed: "Could not be opened",
 		notWeb: "Not a web address, so it cannot be opened",
-		voice: "Voice message",
-		video: "Video message",
 		sticker: "Sticker",
 		stickerGone: "The sticker could not be loaded",
 		miniProgram: "Mini program",
@@ -428,4 +429,5 @@ export const en: Words = {
 	},
 	...repliesEn,
 	...sendingEn,
+	...threadEn,
 };

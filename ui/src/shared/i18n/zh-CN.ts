@@ -7,6 +7,7 @@ import { repliesZhCN } from "./areas/replies";
 import { requestsZhCN } from "./areas/requests";
 import { robotsZhCN } from "./areas/robots";
 import { sendingZhCN } from "./areas/sending";
+import { threadZhCN } from "./areas/thread";
 
 /** The source language. `en.ts` has the same keys; `words.test.ts` holds both to it, and to the code. */
 export const zhCN = {
@@ -120,6 +121,10 @@ export const zhCN = {
 		fileType: { what: "不能发送这种类型的文件。", next: "{{message}}" },
 		fileChanged: { what: "上传时文件被改动了。", next: "等文件写完后再发。" },
 		fileUnwritable: { what: "文件没能写到选定的位置。", next: "换一个文件夹，或检查磁盘空间和权限后再试。" },
+		fileDangerous: {
+			what: "这种文件可能会运行程序，坐席不会直接打开。",
+			next: "确有需要时可以另存，并先用杀毒软件检查。",
+		},
 		fileUnreadable: { what: "读不到这个文件。", next: "检查文件是否还在、能否打开。" },
 		fileDangerous: {
 			what: "这个文件是程序，或可能运行程序，不能直接打开。",
@@ -309,11 +314,7 @@ export const zhCN = {
 		imageGone: "图片没能加载",
 		fileUnnamed: "未命名文件",
 		open: "打开",
-		openInBrowser: "在浏览器中打开",
-		openFailed: "没能打开",
 		notWeb: "不是网页地址，无法打开",
-		voice: "语音消息",
-		video: "视频消息",
 		sticker: "表情",
 		stickerGone: "表情没能加载",
 		miniProgram: "小程序",
@@ -367,6 +368,7 @@ export const zhCN = {
 	},
 	...repliesZhCN,
 	...sendingZhCN,
+	...threadZhCN,
 } as const;
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };

@@ -1,16 +1,21 @@
-import { AudioLines, ExternalLink, Play } from "lucide-react";
+import { Download, Play } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { webAddress } from "@/shared/text/links";
+import type { Content, ThreadMessage } from "@/bindings";
 import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
+import { IconButton } from "@/shared/ui/IconButton";
+import { savedKind } from "../messages";
 import { extensionOf, fileNameOf } from "../model";
+import { useThreadTools } from "../tools";
 import { Card } from "./Card";
-import { useOpenLink } from "./useOpenLink";
+
+type FileContent = Extract<Content, { kind: "file" }>;
 
 /** A file: its kind, its name, and the way to it. */
-export function FileCard({ name, url }: { name: string | null; url: string }) {
+export function FileCard({ message, content }: { message: ThreadMessage; content: FileContent }) {
 	const { t } = useTranslation();
-	const shown = oneLine(fileNameOf(name, url) ?? t("message.fileUnnamed"));
+	const tools = useThreadTools();
+	const shown = oneLine(fileNameOf(content.name, content.url) ?? t("message.fileUnnamed"));
 	return (
 		<Card className="p-2.5">
 			<div className="flex items-center gap-2.5">
@@ -23,7 +28,24 @@ export function FileCard({ name, url }: { name: string | null; url: string }) {
 				<span className="bidi-isolate line-clamp-2 min-w-0 flex-1 text-base text-text-1 [overflow-wrap:anywhere]">
 					{shown}
 				</span>
-				<OpenButton url={url} label={t("message.open")} />
+				{savedKind(message) === null ? (
+					<span className="text-mini text-text-3">{t("message.notWeb")}</span>
+				) : (
+					<span className="flex shrink-0 items-center">
+						<Button look="quiet" size="small" data-testid="open-file" onClick={() => tools.openFile(message)}>
+							{t("message.open")}
+						</Button>
+						<IconButton
+							label={t("messageMenu.saveFile")}
+							title={t("messageMenu.saveFile")}
+							size={24}
+							data-testid="save-file"
+							onClick={() => tools.save(message)}
+						>
+							<Download size={16} />
+						</IconButton>
+					</span>
+				)}
 			</div>
 		</Card>
 	);
@@ -46,46 +68,5 @@ export function OutgoingFile({ kind, name }: { kind: "file" | "video"; name: str
 				</span>
 			</div>
 		</Card>
-	);
-}
-
-const MEDIA = { voice: AudioLines, video: Play } as const;
-
-/** Voice and video, until they play here: a card that opens them in the browser. */
-export function MediaCard({ kind, url }: { kind: "voice" | "video"; url: string }) {
-	const { t } = useTranslation();
-	const Icon = MEDIA[kind];
-	return (
-		<Card className="p-2.5">
-			<div className="flex items-center gap-2.5">
-				<span
-					aria-hidden="true"
-					className="flex size-10 shrink-0 items-center justify-center rounded-control bg-accent-weak text-accent-text"
-				>
-					<Icon size={20} />
-				</span>
-				<span className="min-w-0 flex-1 text-base text-text-1">{t(`message.${kind}`)}</span>
-				<OpenButton url={url} label={t("message.openInBrowser")} />
-			</div>
-		</Card>
-	);
-}
-
-function OpenButton({ url, label }: { url: string; label: string }) {
-	const { t } = useTranslation();
-	const link = useOpenLink();
-	if (webAddress(url) === null) return <span className="text-mini text-text-3">{t("message.notWeb")}</span>;
-	return (
-		<span className="flex shrink-0 flex-col items-end">
-			<Button look="quiet" size="small" onClick={() => link.open(url)}>
-				<ExternalLink size={14} aria-hidden="true" />
-				{label}
-			</Button>
-			{link.failed && (
-				<span role="alert" className="text-mini text-danger-text">
-					{t("message.openFailed")}
-				</span>
-			)}
-		</span>
 	);
 }

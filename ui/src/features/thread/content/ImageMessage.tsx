@@ -27,7 +27,7 @@ export function ImageMessage({
 			type="button"
 			aria-label={t("message.imageOpen")}
 			disabled={state === "gone"}
-			onClick={() => onShow({ source, name })}
+			onClick={() => onShow({ kind: "image", source, name, message })}
 			className="relative flex h-[180px] max-w-80 min-w-24 shrink-0 cursor-zoom-in items-center justify-center overflow-hidden rounded-card border border-line bg-bubble-in disabled:cursor-default"
 		>
 			{state === "gone" ? (

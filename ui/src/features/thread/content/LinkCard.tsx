@@ -5,18 +5,17 @@ import type { Content, MessageKey } from "@/bindings";
 import { linkCover } from "@/shared/host";
 import { webAddress } from "@/shared/text/links";
 import { oneLine } from "@/shared/text/plain";
+import { useThreadTools } from "../tools";
 import { Card, CardButton } from "./Card";
-import { useOpenLink } from "./useOpenLink";
 
 type Props = { content: Extract<Content, { kind: "link" }>; messageKey: MessageKey };
 
 /** A shared page: title, what it is about, where it leads. */
 export function LinkCard({ content, messageKey }: Props) {
 	const { t } = useTranslation();
-	const link = useOpenLink();
+	const { openLink } = useThreadTools();
 	const url = webAddress(content.link);
-	const foot =
-		url === null ? t("message.notWeb") : link.failed ? t("message.openFailed") : new URL(url).hostname;
+	const foot = url === null ? t("message.notWeb") : new URL(url).hostname;
 	const body = (
 		<>
 			<span className="flex gap-3 p-3">
@@ -36,7 +35,11 @@ export function LinkCard({ content, messageKey }: Props) {
 			</span>
 		</>
 	);
-	return url === null ? <Card>{body}</Card> : <CardButton onOpen={() => link.open(url)}>{body}</CardButton>;
+	return url === null ? (
+		<Card>{body}</Card>
+	) : (
+		<CardButton onOpen={() => openLink(url, content.title)}>{body}</CardButton>
+	);
 }
 
 function Cover({ source }: { source: string | null }) {

@@ -1,10 +1,12 @@
 import type { ThreadMessage } from "@/bindings";
 import type { Shown } from "../Lightbox";
-import { FileCard, MediaCard, OutgoingFile } from "./FileCard";
+import { FileCard, OutgoingFile } from "./FileCard";
 import { ImageMessage, StickerMessage } from "./ImageMessage";
 import { LinkCard, MiniProgramCard } from "./LinkCard";
 import { TextBubble } from "./TextBubble";
 import { UnsupportedCard } from "./UnsupportedCard";
+import { VideoCard } from "./VideoCard";
+import { VoiceCard } from "./VoiceCard";
 
 type Props = { message: ThreadMessage; first: boolean; last: boolean; onShow: (shown: Shown) => void };
 
@@ -21,10 +23,11 @@ export function MessageContent({ message, first, last, onShow }: Props) {
 		case "sticker":
 			return <StickerMessage message={message} />;
 		case "file":
-			return <FileCard name={content.name} url={content.url} />;
+			return <FileCard message={message} content={content} />;
 		case "voice":
+			return <VoiceCard message={message} />;
 		case "video":
-			return <MediaCard kind={content.kind} url={content.url} />;
+			return <VideoCard message={message} onShow={onShow} />;
 		case "link":
 			return <LinkCard content={content} messageKey={message.key} />;
 		case "miniProgram":

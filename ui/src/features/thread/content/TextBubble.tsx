@@ -1,11 +1,10 @@
 import { Fragment } from "react";
-import { useTranslation } from "react-i18next";
 import type { Content, Direction } from "@/bindings";
 import { textParts } from "@/shared/text/links";
 import { withoutDirectionControls } from "@/shared/text/plain";
 import { classes } from "@/shared/ui/classes";
-import { mentionParts } from "../model";
-import { useOpenLink } from "./useOpenLink";
+import { mentionParts } from "../mentions";
+import { useThreadTools } from "../tools";
 
 type Props = {
 	content: Extract<Content, { kind: "text" }>;
@@ -16,8 +15,7 @@ type Props = {
 
 /** A text. The corners on the sender's side close up inside a run. */
 export function TextBubble({ content, direction, first, last }: Props) {
-	const { t } = useTranslation();
-	const link = useOpenLink();
+	const { openLink, mentions } = useThreadTools();
 	const ours = direction === "out";
 	const text = withoutDirectionControls(content.text);
 	return (
@@ -38,7 +36,7 @@ export function TextBubble({ content, direction, first, last }: Props) {
 						draggable={false}
 						onClick={(event) => {
 							event.preventDefault();
-							link.open(part.url);
+							openLink(part.url, part.text);
 						}}
 						className="cursor-pointer rounded-[2px] text-accent-text underline decoration-from-font underline-offset-2 hover:decoration-2"
 					>
@@ -47,10 +45,18 @@ export function TextBubble({ content, direction, first, last }: Props) {
 				) : (
 					// biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other identity.
 					<Fragment key={index}>
-						{mentionParts(part.text, content.mentions).map((piece, place) =>
-							piece.mention ? (
-								// biome-ignore lint/suspicious/noArrayIndexKey: as above.
-								<span key={place} className="font-medium text-accent-text">
+						{mentionParts(part.text, content.mentions, mentions).map((piece, place) =>
+							piece.mention !== "none" ? (
+								<span
+									// biome-ignore lint/suspicious/noArrayIndexKey: as above.
+									key={place}
+									data-mention={piece.mention}
+									className={
+										piece.mention === "me"
+											? "rounded-chip bg-accent px-1 font-medium text-on-accent"
+											: "font-medium text-accent-text"
+									}
+								>
 									{piece.text}
 								</span>
 							) : (
@@ -59,11 +65,6 @@ export function TextBubble({ content, direction, first, last }: Props) {
 						)}
 					</Fragment>
 				),
-			)}
-			{link.failed && (
-				<span role="alert" className="block text-small text-danger-text">
-					{t("message.openFailed")}
-				</span>
 			)}
 		</div>
 	);

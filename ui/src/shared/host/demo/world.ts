@@ -148,7 +148,7 @@ function smallTalk(
 	return messages.reverse();
 }
 
-export function makeWorld(now: number, size: number): World {
+export function makeWorld(now: number, size: number, talk: number): World {
 	const roll = dice(20_261_123);
 	const robots = [
 		robot("rk-flagship-01", "旗舰店-小满", "online"),
@@ -239,7 +239,7 @@ export function makeWorld(now: number, size: number): World {
 			{ at: ago(4.3), content: text("还有一个问题，杯盖可以单独换颜色吗？\n想要一个墨绿，一个奶白") },
 			{ at: ago(4.2), content: { kind: "image", url: "https://pictures.example/lid" } },
 		],
-		180,
+		talk,
 	);
 	wang.gaps = [{ from: ago(26 * 60 - 2), to: ago(52.1) }];
 
