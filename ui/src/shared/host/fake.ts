@@ -28,6 +28,7 @@ import type {
 	ThreadPage,
 	View,
 } from "@/bindings";
+import { directoryCommands } from "./demo/directory";
 import { broughtBack, decorate, localCommands } from "./demo/local";
 import { DemoOutbox } from "./demo/outgoing";
 import { fakePeople } from "./demo/people";
@@ -117,6 +118,14 @@ class FakeEngine {
 	constructor() {
 		if (["empty", "first"].includes(scene)) this.#world.chats = [];
 		decorate(this.#world.chats);
+		Object.assign(
+			this.commands,
+			directoryCommands({
+				robots: () => this.#world.robots,
+				chats: () => [...this.#chats.values()],
+				empty: ["empty", "first"].includes(scene),
+			}),
+		);
 		for (const chat of this.#world.chats) this.#chats.set(chatPath(chat.row.key), chat);
 		Object.assign(
 			this.commands,

@@ -1,4 +1,5 @@
 import { actionsEn, activityEn } from "./areas/activity";
+import { contactsEn, directoryEn } from "./areas/contacts";
 import { groupEn } from "./areas/group";
 import { inboxEn } from "./areas/inbox";
 import { noticesEn } from "./areas/notices";
@@ -22,6 +23,7 @@ export const en: Words = {
 		inbox: "Chats",
 		requests: "Friend requests",
 		activity: "Activity",
+		contacts: "Contacts",
 		withCount: "{{label}}, {{count}} to do",
 		settings: "Settings",
 		account: "Account {{name}}, {{state}}",
@@ -404,6 +406,8 @@ export const en: Words = {
 	requests: requestsEn,
 	actions: actionsEn,
 	activity: activityEn,
+	directory: directoryEn,
+	contacts: contactsEn,
 	keys: {
 		title: "Keyboard shortcuts",
 		groupChats: "Chats",

@@ -1,4 +1,5 @@
 import { actionsZhCN, activityZhCN } from "./areas/activity";
+import { contactsZhCN, directoryZhCN } from "./areas/contacts";
 import { groupZhCN } from "./areas/group";
 import { inboxZhCN } from "./areas/inbox";
 import { noticesZhCN } from "./areas/notices";
@@ -22,6 +23,7 @@ export const zhCN = {
 		inbox: "会话",
 		requests: "好友申请",
 		activity: "动态",
+		contacts: "通讯录",
 		withCount: "{{label}}，{{count}} 项待处理",
 		settings: "设置",
 		account: "账号 {{name}}，{{state}}",
@@ -343,6 +345,8 @@ export const zhCN = {
 	requests: requestsZhCN,
 	actions: actionsZhCN,
 	activity: activityZhCN,
+	directory: directoryZhCN,
+	contacts: contactsZhCN,
 	keys: {
 		title: "键盘快捷键",
 		groupChats: "会话",

@@ -76,8 +76,6 @@ export const planningCommands = {
 		const record = broadcasts.find((each) => each.id === id);
 		return record ? { record, audience: [], leftOut: [] } : null;
 	},
-	contacts: () => ({ items: [], total: 0, unreadable: 0 }),
-	groups: () => ({ items: [], total: 0, unreadable: 0 }),
 	add_by_phone: ({
 		robot,
 		phones,
