@@ -2,16 +2,24 @@
  * The views of the window, in the order of the rail. A new view is one entry here and its words. The inbox has no
  * component: it stays mounted beneath the others, with its selection, its scroll position and what is being typed.
  */
-import { Activity as ActivityIcon, BookUser, type LucideIcon, MessagesSquare, UserPlus } from "lucide-react";
+import {
+	Activity as ActivityIcon,
+	BookUser,
+	type LucideIcon,
+	Megaphone,
+	MessagesSquare,
+	UserPlus,
+} from "lucide-react";
 import type { ComponentType } from "react";
 import type { ChatKey } from "@/bindings";
 import { Activity } from "@/features/activity/Activity";
 import { undecided } from "@/features/activity/model";
+import { Broadcast } from "@/features/broadcast/Broadcast";
 import { Contacts } from "@/features/contacts/Contacts";
 import { Requests } from "@/features/requests/Requests";
 import type { Desk } from "@/shared/host";
 
-export type ViewId = "inbox" | "requests" | "activity" | "contacts";
+export type ViewId = "inbox" | "requests" | "activity" | "contacts" | "broadcast";
 
 /** What a view can ask of the window. */
 export type ViewProps = { onOpenChat: (chat: ChatKey) => void };
@@ -62,6 +70,14 @@ export const VIEWS: readonly ShellView[] = [
 		component: Contacts,
 		badge: none,
 		shortcut: { code: "Digit4", key: "4" },
+	},
+	{
+		id: "broadcast",
+		icon: Megaphone,
+		label: "nav.broadcast",
+		component: Broadcast,
+		badge: (desk) => desk.broadcasts,
+		shortcut: { code: "Digit5", key: "5" },
 	},
 ];
 

@@ -120,6 +120,11 @@ class FakeEngine {
 		decorate(this.#world.chats);
 		Object.assign(
 			this.commands,
+			planningCommands({
+				push: (changes) => this.#push(changes),
+				robots: () => this.#world.robots,
+				empty: ["empty", "first"].includes(scene),
+			}),
 			directoryCommands({
 				robots: () => this.#world.robots,
 				chats: () => [...this.#chats.values()],
@@ -211,7 +216,6 @@ class FakeEngine {
 			return null;
 		},
 		...this.#outbox.commands,
-		...planningCommands,
 		...replyCommands(),
 		// The dialogs of the system: what a person would choose there.
 		"plugin:dialog|open": ({ options }: { options: { multiple?: boolean } }) =>

@@ -1,4 +1,5 @@
 import { actionsEn, activityEn } from "./areas/activity";
+import { broadcastEn } from "./areas/broadcast";
 import { contactsEn, directoryEn } from "./areas/contacts";
 import { groupEn } from "./areas/group";
 import { inboxEn } from "./areas/inbox";
@@ -24,6 +25,7 @@ export const en: Words = {
 		requests: "Friend requests",
 		activity: "Activity",
 		contacts: "Contacts",
+		broadcast: "Broadcast",
 		withCount: "{{label}}, {{count}} to do",
 		settings: "Settings",
 		account: "Account {{name}}, {{state}}",
@@ -406,6 +408,7 @@ export const en: Words = {
 	requests: requestsEn,
 	actions: actionsEn,
 	activity: activityEn,
+	broadcast: broadcastEn,
 	directory: directoryEn,
 	contacts: contactsEn,
 	keys: {

@@ -1,4 +1,5 @@
 import { actionsZhCN, activityZhCN } from "./areas/activity";
+import { broadcastZhCN } from "./areas/broadcast";
 import { contactsZhCN, directoryZhCN } from "./areas/contacts";
 import { groupZhCN } from "./areas/group";
 import { inboxZhCN } from "./areas/inbox";
@@ -24,6 +25,7 @@ export const zhCN = {
 		requests: "好友申请",
 		activity: "动态",
 		contacts: "通讯录",
+		broadcast: "群发",
 		withCount: "{{label}}，{{count}} 项待处理",
 		settings: "设置",
 		account: "账号 {{name}}，{{state}}",
@@ -345,6 +347,7 @@ export const zhCN = {
 	requests: requestsZhCN,
 	actions: actionsZhCN,
 	activity: activityZhCN,
+	broadcast: broadcastZhCN,
 	directory: directoryZhCN,
 	contacts: contactsZhCN,
 	keys: {
