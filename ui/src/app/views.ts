@@ -5,6 +5,7 @@
 import {
 	Activity as ActivityIcon,
 	BookUser,
+	Bot,
 	type LucideIcon,
 	Megaphone,
 	MessagesSquare,
@@ -17,9 +18,10 @@ import { undecided } from "@/features/activity/model";
 import { Broadcast } from "@/features/broadcast/Broadcast";
 import { Contacts } from "@/features/contacts/Contacts";
 import { Requests } from "@/features/requests/Requests";
+import { RobotProfiles } from "@/features/robot/RobotProfiles";
 import type { Desk } from "@/shared/host";
 
-export type ViewId = "inbox" | "requests" | "activity" | "contacts" | "broadcast";
+export type ViewId = "inbox" | "requests" | "activity" | "contacts" | "broadcast" | "robots";
 
 /** What a view can ask of the window. */
 export type ViewProps = { onOpenChat: (chat: ChatKey) => void };
@@ -78,6 +80,14 @@ export const VIEWS: readonly ShellView[] = [
 		component: Broadcast,
 		badge: (desk) => desk.broadcasts,
 		shortcut: { code: "Digit5", key: "5" },
+	},
+	{
+		id: "robots",
+		icon: Bot,
+		label: "nav.robots",
+		component: RobotProfiles,
+		badge: none,
+		shortcut: { code: "Digit6", key: "6" },
 	},
 ];
 

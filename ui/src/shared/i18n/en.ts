@@ -5,6 +5,7 @@ import { groupEn } from "./areas/group";
 import { inboxEn } from "./areas/inbox";
 import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
+import { profileEn } from "./areas/profile";
 import { repliesEn } from "./areas/replies";
 import { requestsEn } from "./areas/requests";
 import { robotsEn } from "./areas/robots";
@@ -26,6 +27,7 @@ export const en: Words = {
 		activity: "Activity",
 		contacts: "Contacts",
 		broadcast: "Broadcast",
+		robots: "Robots",
 		withCount: "{{label}}, {{count}} to do",
 		settings: "Settings",
 		account: "Account {{name}}, {{state}}",
@@ -409,6 +411,7 @@ export const en: Words = {
 	actions: actionsEn,
 	activity: activityEn,
 	broadcast: broadcastEn,
+	profile: profileEn,
 	directory: directoryEn,
 	contacts: contactsEn,
 	keys: {

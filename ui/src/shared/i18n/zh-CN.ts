@@ -5,6 +5,7 @@ import { groupZhCN } from "./areas/group";
 import { inboxZhCN } from "./areas/inbox";
 import { noticesZhCN } from "./areas/notices";
 import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
+import { profileZhCN } from "./areas/profile";
 import { repliesZhCN } from "./areas/replies";
 import { requestsZhCN } from "./areas/requests";
 import { robotsZhCN } from "./areas/robots";
@@ -26,6 +27,7 @@ export const zhCN = {
 		activity: "动态",
 		contacts: "通讯录",
 		broadcast: "群发",
+		robots: "机器人",
 		withCount: "{{label}}，{{count}} 项待处理",
 		settings: "设置",
 		account: "账号 {{name}}，{{state}}",
@@ -348,6 +350,7 @@ export const zhCN = {
 	actions: actionsZhCN,
 	activity: activityZhCN,
 	broadcast: broadcastZhCN,
+	profile: profileZhCN,
 	directory: directoryZhCN,
 	contacts: contactsZhCN,
 	keys: {
