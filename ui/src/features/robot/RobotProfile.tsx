@@ -152,7 +152,7 @@ function GenderRow({ robot }: { robot: Robot }) {
 				label={t("profile.field.gender")}
 				value={isGender(value) ? value : ""}
 				testId="profile-gender"
-				className="w-40"
+				className="w-64"
 				onChange={(gender) => gender !== "" && gender !== value && save(gender)}
 				options={[
 					...(isGender(value) ? [] : [{ value: "" as const, label: t("profile.untold") }]),

@@ -2,6 +2,7 @@ import { actionsEn, activityEn } from "./areas/activity";
 import { broadcastEn } from "./areas/broadcast";
 import { contactsEn, directoryEn } from "./areas/contacts";
 import { groupEn } from "./areas/group";
+import { groupToolsEn } from "./areas/groupTools";
 import { inboxEn } from "./areas/inbox";
 import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
@@ -407,6 +408,7 @@ export const en: Words = {
 	notes: notesEn,
 	customer: customerEn,
 	group: groupEn,
+	groupTools: groupToolsEn,
 	requests: requestsEn,
 	actions: actionsEn,
 	activity: activityEn,

@@ -2,6 +2,7 @@ import { actionsZhCN, activityZhCN } from "./areas/activity";
 import { broadcastZhCN } from "./areas/broadcast";
 import { contactsZhCN, directoryZhCN } from "./areas/contacts";
 import { groupZhCN } from "./areas/group";
+import { groupToolsZhCN } from "./areas/groupTools";
 import { inboxZhCN } from "./areas/inbox";
 import { noticesZhCN } from "./areas/notices";
 import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
@@ -346,6 +347,7 @@ export const zhCN = {
 	notes: notesZhCN,
 	customer: customerZhCN,
 	group: groupZhCN,
+	groupTools: groupToolsZhCN,
 	requests: requestsZhCN,
 	actions: actionsZhCN,
 	activity: activityZhCN,

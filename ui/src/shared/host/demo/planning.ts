@@ -2,6 +2,7 @@
 import type {
 	AddingList,
 	AddingRules,
+	AdminReplacement,
 	BroadcastConfirmation,
 	BroadcastDraft,
 	BroadcastPlan,
@@ -133,7 +134,28 @@ export function planningCommands({ push, robots, empty }: Ports) {
 		},
 		download_groups: ({ path }: { path: string }) => ({ path, bytes: 8192 }),
 		copy_group_settings: () => null,
-		replace_admin: () => "r1",
+		replace_admin: (args: { robot: string; group: string; remove: string; add: string }) => {
+			const row: AdminReplacement = {
+				id: "r1",
+				robotKey: args.robot,
+				groupId: args.group,
+				remove: args.remove,
+				add: args.add,
+				state: "removing",
+				removal: "x",
+				addition: null,
+				inquiry: null,
+				requestedBy: BY,
+				requestedAt: Date.now(),
+				finishedAt: null,
+			};
+			const tell = (state: AdminReplacement["state"]) =>
+				push([{ kind: "admins", rows: [{ ...row, state }] }]);
+			tell("removing");
+			setTimeout(() => tell("adding"), 1500);
+			setTimeout(() => tell("replaced"), 3000);
+			return row.id;
+		},
 		admin_replacements: () => [],
 	};
 }
