@@ -56,6 +56,8 @@ export function Shell({ account }: { account: AccountId }) {
 		[showView],
 	);
 
+	const openAndType = useCallback((chat: ChatKey) => open(chat, "enter"), [open]);
+
 	const leave = useCallback(() => setSelected(null), []);
 
 	/** After a send: the chat that waits longest besides this one. */
@@ -126,7 +128,7 @@ export function Shell({ account }: { account: AccountId }) {
 									tab={panelTab}
 									onTab={setPanelTab}
 									onToggle={panel.toggle}
-									onOpenChat={(chat) => open(chat, "enter")}
+									onOpenChat={openAndType}
 									onShowActivity={() => show("activity")}
 								/>
 							)}
@@ -134,7 +136,7 @@ export function Shell({ account }: { account: AccountId }) {
 					</Shown.Provider>
 					{View !== null && (
 						<main data-region="view" className="absolute inset-0">
-							<View />
+							<View onOpenChat={openAndType} />
 						</main>
 					)}
 				</div>

@@ -2,21 +2,36 @@
  * The views of the window, in the order of the rail. A new view is one entry here and its words. The inbox has no
  * component: it stays mounted beneath the others, with its selection, its scroll position and what is being typed.
  */
-import { Activity as ActivityIcon, type LucideIcon, MessagesSquare, UserPlus } from "lucide-react";
+import {
+	Activity as ActivityIcon,
+	BookUser,
+	Bot,
+	type LucideIcon,
+	Megaphone,
+	MessagesSquare,
+	UserPlus,
+} from "lucide-react";
 import type { ComponentType } from "react";
+import type { ChatKey } from "@/bindings";
 import { Activity } from "@/features/activity/Activity";
 import { undecided } from "@/features/activity/model";
+import { Broadcast } from "@/features/broadcast/Broadcast";
+import { Contacts } from "@/features/contacts/Contacts";
 import { Requests } from "@/features/requests/Requests";
+import { RobotProfiles } from "@/features/robot/RobotProfiles";
 import type { Desk } from "@/shared/host";
 
-export type ViewId = "inbox" | "requests" | "activity";
+export type ViewId = "inbox" | "requests" | "activity" | "contacts" | "broadcast" | "robots";
+
+/** What a view can ask of the window. */
+export type ViewProps = { onOpenChat: (chat: ChatKey) => void };
 
 export type ShellView = {
 	id: ViewId;
 	icon: LucideIcon;
 	label: `nav.${ViewId}`;
 	/** None for the inbox. */
-	component: ComponentType | null;
+	component: ComponentType<ViewProps> | null;
 	/** What the rail counts on it. */
 	badge: (desk: Desk) => number;
 	/** Pressed with Alt: what `KeyboardEvent.code` calls the key, and what stands on it. */
@@ -49,6 +64,30 @@ export const VIEWS: readonly ShellView[] = [
 		component: Activity,
 		badge: (desk) => undecided(desk.records.actions.values()),
 		shortcut: { code: "Digit3", key: "3" },
+	},
+	{
+		id: "contacts",
+		icon: BookUser,
+		label: "nav.contacts",
+		component: Contacts,
+		badge: none,
+		shortcut: { code: "Digit4", key: "4" },
+	},
+	{
+		id: "broadcast",
+		icon: Megaphone,
+		label: "nav.broadcast",
+		component: Broadcast,
+		badge: (desk) => desk.broadcasts,
+		shortcut: { code: "Digit5", key: "5" },
+	},
+	{
+		id: "robots",
+		icon: Bot,
+		label: "nav.robots",
+		component: RobotProfiles,
+		badge: none,
+		shortcut: { code: "Digit6", key: "6" },
 	},
 ];
 

@@ -31,6 +31,7 @@ const MEMBERS = [
 async function open() {
 	const asked = startTestEngine(testSnapshot({ chats: [ROW] }), {
 		group_card: () => testGroupCard(MEMBERS),
+		admin_replacements: () => [],
 		act: () => "1",
 		action: () => testAction("1"),
 		contacts: () => ({ items: [], total: 0 }),

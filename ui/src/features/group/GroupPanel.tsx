@@ -13,6 +13,7 @@ import { PanelFailed, PanelSkeleton } from "@/shared/ui/PanelState";
 import { AnnouncementDialog } from "./AnnouncementDialog";
 import { FriendsDialog } from "./FriendsDialog";
 import { GroupProgress } from "./GroupProgress";
+import { GroupTools } from "./GroupTools";
 import { MemberSection } from "./MemberSection";
 
 type Props = { row: ChatRow; onShowActivity: () => void };
@@ -57,6 +58,7 @@ function Card({ row, card, onShowActivity }: Props & { card: GroupCard }) {
 				</Button>
 			</div>
 			<GroupProgress card={card} onShowActivity={onShowActivity} />
+			<GroupTools card={card} />
 			<MemberSection card={card} />
 			<AnnouncementDialog card={card} open={open === "announcement"} onOpenChange={close} />
 			<FriendsDialog purpose="invite" card={card} open={open === "invite"} onOpenChange={close} />

@@ -1,11 +1,11 @@
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useTags } from "@/shared/directory/useTags";
 import { useRobots } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
 import { RobotMark } from "@/shared/ui/RobotMark";
 import { type FilterPart, NO_PARTS, partsOf, withoutPart } from "./filterParts";
 import type { Inbox } from "./useInbox";
-import { useTags } from "./useTags";
 
 /** What the list leaves out beyond its view, so that nobody takes a filtered list for the whole. */
 export function FilterChips({ inbox }: { inbox: Inbox }) {

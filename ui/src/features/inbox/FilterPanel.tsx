@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useTags } from "@/shared/directory/useTags";
 import { robotsInOrder, useDesk, useRobots } from "@/shared/host";
 import { toggleRobot } from "@/shared/list/filter";
 import { oneLine } from "@/shared/text/plain";
@@ -7,7 +8,6 @@ import { classes } from "@/shared/ui/classes";
 import { RobotMark } from "@/shared/ui/RobotMark";
 import { Segmented } from "@/shared/ui/Segmented";
 import type { Inbox } from "./useInbox";
-import { useTags } from "./useTags";
 import { SaveView, ViewsEditor } from "./ViewsEditor";
 
 const SWITCHES = ["unread", "waiting", "mine", "mentioned", "hidden"] as const;

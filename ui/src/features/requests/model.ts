@@ -2,6 +2,8 @@
 import type { QueuedAction, ReceivedRequest, RobotKey } from "@/bindings";
 import { newestFirst, recordPath } from "@/shared/host";
 
+export { bareNumber, phoneProblem } from "@/shared/text/phones";
+
 export type RequestFilter = "waiting" | "all";
 
 /** What still wants something from a person. A refused acceptance does: it can be tried again. */
@@ -33,19 +35,4 @@ export function acceptance(actions: Iterable<QueuedAction>, request: ReceivedReq
 		if (newest === null || newestFirst(row, newest) < 0) newest = row;
 	}
 	return newest;
-}
-
-/** What is wrong with a telephone number; null if it may be one. */
-export function phoneProblem(phone: string): "empty" | "letters" | "length" | "mainland" | null {
-	const digits = bareNumber(phone);
-	if (digits === "") return "empty";
-	if (!/^\+?\d+$/.test(digits)) return "letters";
-	if (digits.length < 7 || digits.length > 16) return "length";
-	// Eleven digits are a number of the mainland, and those begin with 1 and a digit from 3 on.
-	return /^\d{11}$/.test(digits) && !/^1[3-9]/.test(digits) ? "mainland" : null;
-}
-
-/** Without the blanks, dots and hyphens people write into numbers. */
-export function bareNumber(phone: string): string {
-	return phone.trim().replace(/[\s.\-()（）]/g, "");
 }

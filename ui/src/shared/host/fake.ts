@@ -28,6 +28,7 @@ import type {
 	ThreadPage,
 	View,
 } from "@/bindings";
+import { directoryCommands } from "./demo/directory";
 import { broughtBack, decorate, localCommands } from "./demo/local";
 import { mediaCommands } from "./demo/media";
 import { DemoOutbox } from "./demo/outgoing";
@@ -122,6 +123,19 @@ class FakeEngine {
 	constructor() {
 		if (["empty", "first"].includes(scene)) this.#world.chats = [];
 		decorate(this.#world.chats);
+		Object.assign(
+			this.commands,
+			planningCommands({
+				push: (changes) => this.#push(changes),
+				robots: () => this.#world.robots,
+				empty: ["empty", "first"].includes(scene),
+			}),
+			directoryCommands({
+				robots: () => this.#world.robots,
+				chats: () => [...this.#chats.values()],
+				empty: ["empty", "first"].includes(scene),
+			}),
+		);
 		for (const chat of this.#world.chats) this.#chats.set(chatPath(chat.row.key), chat);
 		Object.assign(
 			this.commands,
@@ -207,7 +221,6 @@ class FakeEngine {
 			return null;
 		},
 		...this.#outbox.commands,
-		...planningCommands,
 		...replyCommands(),
 		// The dialogs of the system: what a person would choose there.
 		"plugin:dialog|open": ({ options }: { options: { multiple?: boolean } }) =>

@@ -38,6 +38,7 @@ export {
 	useRecordsAtStart,
 	useTagLibrary,
 } from "./people";
+export { keepBroadcasts, useAddings, useBroadcasts, useReplacements } from "./plans";
 export type { Desk } from "./push";
 export { isOpen, needsDecision, newestFirst, type Records, recordPath } from "./records";
 export { type Hue, type KnownRobot, robotsInOrder, robotsWithHues, useRobot, useRobots } from "./robots";

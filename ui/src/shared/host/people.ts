@@ -36,7 +36,7 @@ export type Asked<T> = {
 };
 
 /** Asks when the view opens, and again after every snapshot: what was told meanwhile is not known. */
-function useAsked<T>(
+export function useAsked<T>(
 	name: string,
 	ask: () => Promise<(records: Records) => Records>,
 	select: (records: Records) => T | undefined,

@@ -136,11 +136,10 @@ function applyChange(desk: Desk, change: Change): Desk {
 		case "requests":
 		case "customers":
 		case "groups":
-			return { ...desk, records: applyRecord(desk.records, change) };
-		// Read by the views that ask for them; the desk keeps none of these.
 		case "broadcasts":
 		case "adding":
 		case "admins":
+			return { ...desk, records: applyRecord(desk.records, change) };
 		case "reset":
 			return desk;
 	}

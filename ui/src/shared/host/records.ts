@@ -7,6 +7,11 @@
  * that was read earlier and arrived later.
  */
 import type {
+	AddingId,
+	AddingList,
+	AdminReplacement,
+	BroadcastId,
+	BroadcastRecord,
 	Change,
 	CustomerCard,
 	GroupCard,
@@ -14,6 +19,7 @@ import type {
 	MessageId,
 	QueuedAction,
 	ReceivedRequest,
+	ReplacementId,
 	RobotKey,
 } from "@/bindings";
 
@@ -31,6 +37,12 @@ export type Records = {
 	/** None until they were read. */
 	readonly requests: ReadonlyMap<RecordPath, ReceivedRequest> | null;
 	readonly actions: ReadonlyMap<MessageId, QueuedAction>;
+	/** None until they were read. */
+	readonly broadcasts: ReadonlyMap<BroadcastId, BroadcastRecord> | null;
+	/** Lists of people to add by phone; none until they were read. */
+	readonly addings: ReadonlyMap<AddingId, AddingList> | null;
+	/** None until they were read. */
+	readonly replacements: ReadonlyMap<ReplacementId, AdminReplacement> | null;
 	/** Refusals the person has seen and put away. */
 	readonly dismissed: ReadonlySet<MessageId>;
 };
@@ -41,6 +53,9 @@ export const NO_RECORDS: Records = {
 	libraries: new Map(),
 	requests: null,
 	actions: new Map(),
+	broadcasts: null,
+	addings: null,
+	replacements: null,
 	dismissed: new Set(),
 };
 
@@ -65,6 +80,13 @@ export function applyRecord(records: Records, change: Change): Records {
 			return putRequests(records, change.rows);
 		case "actions":
 			return putActions(records, change.rows);
+		// A list nobody has read yet is read whole when somebody looks: a part of it would pass for all of it.
+		case "broadcasts":
+			return records.broadcasts === null ? records : putBroadcasts(records, change.rows);
+		case "adding":
+			return records.addings === null ? records : putAddings(records, change.lists);
+		case "admins":
+			return records.replacements === null ? records : putReplacements(records, change.rows);
 		default:
 			return records;
 	}
@@ -101,6 +123,27 @@ export function putActions(records: Records, rows: readonly QueuedAction[]): Rec
 		if (known === undefined || progress(known) <= progress(row)) actions.set(row.id, row);
 	}
 	return { ...records, actions: actions.size > MOST_ACTIONS ? newest(actions) : actions };
+}
+
+export function putBroadcasts(records: Records, rows: readonly BroadcastRecord[]): Records {
+	return { ...records, broadcasts: withRows(records.broadcasts, rows) };
+}
+
+export function putAddings(records: Records, lists: readonly AddingList[]): Records {
+	return { ...records, addings: withRows(records.addings, lists) };
+}
+
+export function putReplacements(records: Records, rows: readonly AdminReplacement[]): Records {
+	return { ...records, replacements: withRows(records.replacements, rows) };
+}
+
+function withRows<T extends { id: string }>(
+	known: ReadonlyMap<string, T> | null,
+	rows: readonly T[],
+): ReadonlyMap<string, T> {
+	const next = new Map(known);
+	for (const row of rows) next.set(row.id, row);
+	return next;
 }
 
 export function dismiss(records: Records, id: MessageId): Records {

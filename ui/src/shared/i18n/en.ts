@@ -1,8 +1,12 @@
 import { actionsEn, activityEn } from "./areas/activity";
+import { broadcastEn } from "./areas/broadcast";
+import { contactsEn, directoryEn } from "./areas/contacts";
 import { groupEn } from "./areas/group";
+import { groupToolsEn } from "./areas/groupTools";
 import { inboxEn } from "./areas/inbox";
 import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
+import { profileEn } from "./areas/profile";
 import { repliesEn } from "./areas/replies";
 import { requestsEn } from "./areas/requests";
 import { robotsEn } from "./areas/robots";
@@ -23,6 +27,9 @@ export const en: Words = {
 		inbox: "Chats",
 		requests: "Friend requests",
 		activity: "Activity",
+		contacts: "Contacts",
+		broadcast: "Broadcast",
+		robots: "Robots",
 		withCount: "{{label}}, {{count}} to do",
 		settings: "Settings",
 		account: "Account {{name}}, {{state}}",
@@ -406,9 +413,14 @@ export const en: Words = {
 	notes: notesEn,
 	customer: customerEn,
 	group: groupEn,
+	groupTools: groupToolsEn,
 	requests: requestsEn,
 	actions: actionsEn,
 	activity: activityEn,
+	broadcast: broadcastEn,
+	profile: profileEn,
+	directory: directoryEn,
+	contacts: contactsEn,
 	keys: {
 		title: "Keyboard shortcuts",
 		groupChats: "Chats",

@@ -1,8 +1,12 @@
 import { actionsZhCN, activityZhCN } from "./areas/activity";
+import { broadcastZhCN } from "./areas/broadcast";
+import { contactsZhCN, directoryZhCN } from "./areas/contacts";
 import { groupZhCN } from "./areas/group";
+import { groupToolsZhCN } from "./areas/groupTools";
 import { inboxZhCN } from "./areas/inbox";
 import { noticesZhCN } from "./areas/notices";
 import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
+import { profileZhCN } from "./areas/profile";
 import { repliesZhCN } from "./areas/replies";
 import { requestsZhCN } from "./areas/requests";
 import { robotsZhCN } from "./areas/robots";
@@ -23,6 +27,9 @@ export const zhCN = {
 		inbox: "会话",
 		requests: "好友申请",
 		activity: "动态",
+		contacts: "通讯录",
+		broadcast: "群发",
+		robots: "机器人",
 		withCount: "{{label}}，{{count}} 项待处理",
 		settings: "设置",
 		account: "账号 {{name}}，{{state}}",
@@ -345,9 +352,14 @@ export const zhCN = {
 	notes: notesZhCN,
 	customer: customerZhCN,
 	group: groupZhCN,
+	groupTools: groupToolsZhCN,
 	requests: requestsZhCN,
 	actions: actionsZhCN,
 	activity: activityZhCN,
+	broadcast: broadcastZhCN,
+	profile: profileZhCN,
+	directory: directoryZhCN,
+	contacts: contactsZhCN,
 	keys: {
 		title: "键盘快捷键",
 		groupChats: "会话",

@@ -10,14 +10,12 @@ import type {
 	CarriedTag,
 	Change,
 	ChatKey,
-	ContactQuery,
 	Customer,
 	CustomerCard,
 	GroupCard,
 	GroupMember,
 	KnownTags,
 	Note,
-	Page,
 	QueuedAction,
 	ReceivedRequest,
 	Robot,
@@ -205,13 +203,6 @@ export function fakePeople(ports: Ports): Record<string, (args: never) => unknow
 		return [{ kind: "requests", rows: [requests[at] as ReceivedRequest] }];
 	}
 
-	const allCustomers = (): Customer[] =>
-		ports
-			.robots()
-			.flatMap(({ key }) =>
-				NAMES.map((name, index) => plainCustomer(key, `78813005${20_000 + index}`, name, started)),
-			);
-
 	return {
 		customer_card: ({ robot, customer: id }: { robot: string; customer: string }) => customer(robot, id),
 		group_card: ({ robot, group: id }: { robot: string; group: string }) => group(robot, id),
@@ -266,15 +257,6 @@ export function fakePeople(ports: Ports): Record<string, (args: never) => unknow
 			return null;
 		},
 		also_known: ({ chat }: { chat: ChatKey }) => alsoKnown(chat, ports),
-		contacts: ({ query }: { query: ContactQuery }): Page<Customer> => {
-			const found = allCustomers().filter(
-				(each) =>
-					(query.robot === null || each.robotKey === query.robot) &&
-					(query.text === null || `${each.name} ${each.remark ?? ""}`.includes(query.text)),
-			);
-			const items = found.slice(query.offset, query.offset + query.limit);
-			return { items, total: found.length, unreadable: 0 };
-		},
 	};
 
 	function notesOf(chat: ChatKey): Note[] {

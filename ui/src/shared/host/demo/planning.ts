@@ -2,112 +2,238 @@
 import type {
 	AddingList,
 	AddingRules,
+	AdminReplacement,
 	BroadcastConfirmation,
 	BroadcastDraft,
 	BroadcastPlan,
 	BroadcastRecord,
+	Change,
+	Robot,
 } from "@/bindings";
+import { NAMES } from "./words";
 
 const PAUSE_MS = 30_000;
 const HALF_AN_HOUR_MS = 1_800_000;
 const BY = { kind: "person", account: "practice" } as const;
 
-const broadcasts: BroadcastRecord[] = [];
-const lists: AddingList[] = [];
-let rules: AddingRules = {
-	dailyCap: 20,
-	leastPauseS: 180,
-	mostPauseS: 420,
-	quiet: { fromMinute: 1320, toMinute: 480 },
-};
+type Ports = { push: (changes: Change[]) => void; robots: () => readonly Robot[]; empty: boolean };
 
-function plan(draft: BroadcastDraft): BroadcastPlan {
-	const now = Date.now();
-	const recipients = draft.audience.recipients.reduce((sum, robot) => sum + robot.to.length, 0);
-	const id = `b${broadcasts.length + 1}`;
-	broadcasts.unshift({
-		id,
-		draft,
-		state: "planned",
-		requestedBy: BY,
-		plannedAt: now,
-		startedAt: null,
-		finishedAt: null,
-		answer: "",
-		decidedAt: null,
-		recipients,
-		delivered: 0,
-	});
-	const endsAt = now + Math.max(0, recipients - 1) * PAUSE_MS;
+const DAY_MS = 24 * 3_600_000;
+
+export function planningCommands({ push, robots, empty }: Ports) {
+	const broadcasts: BroadcastRecord[] = empty ? [] : oldBroadcasts(robots());
+	const lists: AddingList[] = empty ? [] : oldLists(robots());
+	let rules: AddingRules = {
+		dailyCap: 20,
+		leastPauseS: 180,
+		mostPauseS: 420,
+		quiet: { fromMinute: 1320, toMinute: 480 },
+	};
+
+	function plan(draft: BroadcastDraft): BroadcastPlan {
+		const now = Date.now();
+		const recipients = draft.audience.recipients.reduce((sum, robot) => sum + robot.to.length, 0);
+		const id = `b${broadcasts.length + 1}`;
+		broadcasts.unshift({
+			id,
+			draft,
+			state: "planned",
+			requestedBy: BY,
+			plannedAt: now,
+			startedAt: null,
+			finishedAt: null,
+			answer: "",
+			decidedAt: null,
+			recipients,
+			delivered: 0,
+		});
+		const endsAt = now + Math.max(0, recipients - 1) * PAUSE_MS;
+		return {
+			id,
+			draft,
+			recipients,
+			leftOut: draft.audience.recipients.slice(0, 1).flatMap(({ robotKey, to }) =>
+				to.slice(0, 2).map((chatUser) => ({
+					robotKey,
+					chatUser,
+					name: "重名的林女士",
+					why: { kind: "writtenToBy" as const, robotKey: robots()[1]?.key ?? robotKey },
+				})),
+			),
+			warnings: recipients > 20 ? [{ kind: "quietHours" }] : [],
+			plannedAt: now,
+			startsAt: now,
+			endsAtEarliest: endsAt,
+			endsAtLatest: endsAt,
+			validUntil: now + HALF_AN_HOUR_MS,
+		};
+	}
+
+	function settle(id: string, change: Partial<BroadcastRecord>): BroadcastRecord | null {
+		const place = broadcasts.findIndex((each) => each.id === id);
+		const found = broadcasts[place];
+		if (!found) return null;
+		const next = { ...found, ...change };
+		broadcasts[place] = next;
+		push([{ kind: "broadcasts", rows: [next] }]);
+		return next;
+	}
+
 	return {
-		id,
-		draft,
-		recipients,
-		leftOut: [],
-		warnings: [],
-		plannedAt: now,
-		startsAt: now,
-		endsAtEarliest: endsAt,
-		endsAtLatest: endsAt,
-		validUntil: now + HALF_AN_HOUR_MS,
+		check_broadcast: () => null,
+		plan_broadcast: ({ draft }: { draft: BroadcastDraft }) => plan(draft),
+		start_broadcast: ({ id }: { id: string; confirmation: BroadcastConfirmation }) =>
+			settle(id, { state: "sent", startedAt: Date.now(), finishedAt: Date.now() }),
+		dismiss_broadcast: ({ id }: { id: string }) => {
+			settle(id, { state: "discarded", decidedAt: Date.now() });
+			return null;
+		},
+		broadcasts: () => broadcasts,
+		broadcast: ({ id }: { id: string }) => {
+			const record = broadcasts.find((each) => each.id === id);
+			return record ? { record, audience: audienceOf(record), leftOut: [] } : null;
+		},
+		add_by_phone: ({
+			robot,
+			phones,
+			greeting,
+		}: {
+			robot: string;
+			phones: string[];
+			greeting: string | null;
+		}) => {
+			const id = `a${lists.length + 1}`;
+			lists.unshift({
+				id,
+				robotKey: robot,
+				greeting,
+				requestedBy: BY,
+				requestedAt: Date.now(),
+				cancelledAt: null,
+				phones: phones.map((phone) => ({ phone, state: "waiting", action: null, finishedAt: null, msg: "" })),
+			});
+			push([{ kind: "adding", lists: lists.slice(0, 1) }]);
+			return id;
+		},
+		addings: () => lists,
+		cancel_adding: ({ id }: { id: string }) => {
+			const place = lists.findIndex((each) => each.id === id);
+			const found = lists[place];
+			if (!found) return null;
+			const phones = found.phones.map((each) =>
+				each.state === "waiting" ? { ...each, state: "cancelled" as const } : each,
+			);
+			lists[place] = { ...found, cancelledAt: Date.now(), phones };
+			push([{ kind: "adding", lists: [lists[place]] }]);
+			return null;
+		},
+		adding_rules: () => rules,
+		set_adding_rules: (args: { rules: AddingRules }) => {
+			rules = args.rules;
+			return null;
+		},
+		download_groups: ({ path }: { path: string }) => ({ path, bytes: 8192 }),
+		copy_group_settings: () => null,
+		replace_admin: (args: { robot: string; group: string; remove: string; add: string }) => {
+			const row: AdminReplacement = {
+				id: "r1",
+				robotKey: args.robot,
+				groupId: args.group,
+				remove: args.remove,
+				add: args.add,
+				state: "removing",
+				removal: "x",
+				addition: null,
+				inquiry: null,
+				requestedBy: BY,
+				requestedAt: Date.now(),
+				finishedAt: null,
+			};
+			const tell = (state: AdminReplacement["state"]) =>
+				push([{ kind: "admins", rows: [{ ...row, state }] }]);
+			tell("removing");
+			setTimeout(() => tell("adding"), 1500);
+			setTimeout(() => tell("replaced"), 3000);
+			return row.id;
+		},
+		admin_replacements: () => [],
 	};
 }
 
-function settle(id: string, change: Partial<BroadcastRecord>): BroadcastRecord | null {
-	const place = broadcasts.findIndex((each) => each.id === id);
-	const found = broadcasts[place];
-	if (!found) return null;
-	const next = { ...found, ...change };
-	broadcasts[place] = next;
-	return next;
+function audienceOf(record: BroadcastRecord) {
+	const all = record.draft.audience.recipients.flatMap(({ robotKey, to }) =>
+		to.map((chatUser) => ({ robotKey, chatUser })),
+	);
+	return all.map((each, index) => ({
+		...each,
+		name: NAMES[index % NAMES.length] ?? "",
+		partsSeen: index < record.delivered ? record.draft.contents.length : 0,
+		deliveredAt: index < record.delivered ? (record.startedAt ?? 0) + index * PAUSE_MS : null,
+	}));
 }
 
-export const planningCommands = {
-	check_broadcast: () => null,
-	plan_broadcast: ({ draft }: { draft: BroadcastDraft }) => plan(draft),
-	start_broadcast: ({ id }: { id: string; confirmation: BroadcastConfirmation }) =>
-		settle(id, { state: "sent", startedAt: Date.now(), finishedAt: Date.now() }),
-	dismiss_broadcast: ({ id }: { id: string }) => {
-		settle(id, { state: "discarded", decidedAt: Date.now() });
-		return null;
-	},
-	broadcasts: () => broadcasts,
-	broadcast: ({ id }: { id: string }) => {
-		const record = broadcasts.find((each) => each.id === id);
-		return record ? { record, audience: [], leftOut: [] } : null;
-	},
-	contacts: () => ({ items: [], total: 0, unreadable: 0 }),
-	groups: () => ({ items: [], total: 0, unreadable: 0 }),
-	add_by_phone: ({
-		robot,
-		phones,
-		greeting,
-	}: {
-		robot: string;
-		phones: string[];
-		greeting: string | null;
-	}) => {
-		const id = `a${lists.length + 1}`;
-		lists.unshift({
-			id,
-			robotKey: robot,
-			greeting,
+function oldBroadcasts(robots: readonly Robot[]): BroadcastRecord[] {
+	const now = Date.now();
+	const old = (id: string, name: string, days: number, rest: Partial<BroadcastRecord>): BroadcastRecord => ({
+		id,
+		draft: {
+			name,
+			contents: [
+				{ kind: "text", text: "双 12 预热开始啦，老客专享第二件半价，回复“要”帮您留货。" },
+				{
+					kind: "link",
+					title: "双 12 会场",
+					link: "https://shop.example.com/1212",
+					description: "墨绿色保温杯到货",
+					coverUrl: null,
+					isMusic: false,
+				},
+			],
+			audience: {
+				kind: "customers",
+				recipients: robots.slice(0, 2).map(({ key }) => ({
+					robotKey: key,
+					to: Array.from({ length: 9 }, (_, index) => `78813006${20_000 + index}`),
+				})),
+			},
+			schedule: { kind: "now" },
+			pace: { kind: "default" },
+		},
+		state: "sent",
+		requestedBy: BY,
+		plannedAt: now - days * DAY_MS,
+		startedAt: now - days * DAY_MS,
+		finishedAt: now - days * DAY_MS + 800,
+		answer: "",
+		decidedAt: null,
+		recipients: 18,
+		delivered: 0,
+		...rest,
+	});
+	return [
+		old("old3", "到货提醒", 0.05, { state: "unknown", finishedAt: null, delivered: 3 }),
+		old("old2", "双 12 预热", 2, { delivered: 16 }),
+		old("old1", "测试群发", 9, { state: "refused", answer: "机器人未登录" }),
+	];
+}
+
+function oldLists(robots: readonly Robot[]): AddingList[] {
+	const states = ["asked", "asked", "refused", "asking", "unknown", "waiting", "waiting", "waiting"] as const;
+	return [
+		{
+			id: "old",
+			robotKey: robots[0]?.key ?? "",
+			greeting: "您好，我是满满家居的客服小满",
 			requestedBy: BY,
-			requestedAt: Date.now(),
+			requestedAt: Date.now() - 3_600_000,
 			cancelledAt: null,
-			phones: phones.map((phone) => ({ phone, state: "waiting", action: null, finishedAt: null, msg: "" })),
-		});
-		return id;
-	},
-	addings: () => lists,
-	cancel_adding: () => null,
-	adding_rules: () => rules,
-	set_adding_rules: (args: { rules: AddingRules }) => {
-		rules = args.rules;
-		return null;
-	},
-	download_groups: ({ path }: { path: string }) => ({ path, bytes: 8192 }),
-	copy_group_settings: () => null,
-	replace_admin: () => "r1",
-	admin_replacements: () => [],
-};
+			phones: states.map((state, index) => ({
+				phone: `1390000123${index}`,
+				state,
+				action: null,
+				finishedAt: null,
+				msg: state === "refused" ? "该手机号没有注册微信" : "",
+			})),
+		},
+	];
+}
