@@ -184,10 +184,6 @@ export const en: Words = {
 			what: "The file cannot be read.",
 			next: "Check that it is still there and can be opened.",
 		},
-		fileDangerous: {
-			what: "This file is a program, or could run one. It is not opened from here.",
-			next: "Save it only if you know who sent it and why.",
-		},
 		addressHasQuery: {
 			what: "The cover's address must not have parameters.",
 			next: "Remove the question mark and what follows it.",

@@ -133,10 +133,6 @@ export const zhCN = {
 			next: "确有需要时可以另存，并先用杀毒软件检查。",
 		},
 		fileUnreadable: { what: "读不到这个文件。", next: "检查文件是否还在、能否打开。" },
-		fileDangerous: {
-			what: "这个文件是程序，或可能运行程序，不能直接打开。",
-			next: "确认来源可靠后，可以另存到电脑上再处理。",
-		},
 		addressHasQuery: { what: "封面地址不能带参数。", next: "去掉地址中问号及其后面的部分。" },
 		notAnImage: { what: "封面不是图片。", next: "请换一张 JPG 或 PNG 图片。" },
 		cancelled: { what: "已取消上传。", next: "文件仍在原处，可以重新发送。" },
