@@ -11,6 +11,7 @@ pub mod list;
 pub mod notes;
 pub mod people;
 pub mod replies;
+pub mod search;
 pub mod session;
 pub mod settings;
 pub mod storage;

@@ -36,6 +36,7 @@ mod quiet;
 mod reading;
 #[cfg(feature = "sabotage")]
 pub mod sabotage;
+mod search;
 mod sending;
 mod session;
 mod timing;
