@@ -2,14 +2,21 @@
  * The views of the window, in the order of the rail. A new view is one entry here and its words. The inbox has no
  * component: it stays mounted beneath the others, with its selection, its scroll position and what is being typed.
  */
-import { Activity as ActivityIcon, type LucideIcon, MessagesSquare, UserPlus } from "lucide-react";
+import {
+	Activity as ActivityIcon,
+	type LucideIcon,
+	MessagesSquare,
+	Search as SearchIcon,
+	UserPlus,
+} from "lucide-react";
 import type { ComponentType } from "react";
 import { Activity } from "@/features/activity/Activity";
 import { undecided } from "@/features/activity/model";
 import { Requests } from "@/features/requests/Requests";
+import { Search } from "@/features/search/Search";
 import type { Desk } from "@/shared/host";
 
-export type ViewId = "inbox" | "requests" | "activity";
+export type ViewId = "inbox" | "search" | "requests" | "activity";
 
 export type ShellView = {
 	id: ViewId;
@@ -33,6 +40,14 @@ export const VIEWS: readonly ShellView[] = [
 		component: null,
 		badge: none,
 		shortcut: { code: "Digit1", key: "1" },
+	},
+	{
+		id: "search",
+		icon: SearchIcon,
+		label: "nav.search",
+		component: Search,
+		badge: none,
+		shortcut: { code: "KeyF", key: "F" },
 	},
 	{
 		id: "requests",

@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatKey, ChatRow, ThreadMessage } from "@/bindings";
-import { chatAvatar } from "@/shared/host";
+import { chatAvatar, type Jump } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
 import { startOfDay } from "@/shared/time/model";
 import { DayPill } from "./DayPill";
@@ -15,6 +15,12 @@ import { TimelineRow } from "./TimelineRow";
 import { useStayAtEnd } from "./useStayAtEnd";
 import type { useThreadPages } from "./useThreadPages";
 
+type Pages = Pick<ReturnType<typeof useThreadPages>, "head" | "olderError" | "wantsOlder" | "loadOlder"> & {
+	/** There are messages after the last one here; never so for the thread itself. */
+	wantsNewer?: boolean;
+	loadNewer?: () => Promise<void>;
+};
+
 type Props = {
 	row: ChatRow;
 	/** The row's key, the same object as long as the chat is open. */
@@ -22,7 +28,11 @@ type Props = {
 	items: readonly TimelineItem[];
 	messages: readonly ThreadMessage[];
 	mark: UnreadMark | null;
-	pages: ReturnType<typeof useThreadPages>;
+	pages: Pages;
+	/** The message that was jumped to, if it is among these. */
+	target: Jump | null;
+	/** Leads to the newest messages, from a stretch that does not reach them. */
+	onBack: (() => void) | null;
 	onAtEnd: (atEnd: boolean) => void;
 	onShow: (shown: Shown) => void;
 };
@@ -38,7 +48,18 @@ const READ_AHEAD_ITEMS = 12;
  * The scrolling part. The virtual list is anchored at its end: what is read above, or measured late, moves
  * nothing that is on screen, and nothing here sets scrollTop.
  */
-export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onShow }: Props) {
+export function Timeline({
+	row,
+	chat,
+	items,
+	messages,
+	mark,
+	pages,
+	target,
+	onBack,
+	onAtEnd,
+	onShow,
+}: Props) {
 	const { t } = useTranslation();
 	const scroller = useRef<HTMLDivElement>(null);
 	const virtualizer = useVirtualizer({
@@ -47,7 +68,7 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 		estimateSize: (index) => estimatedHeight(items[index]),
 		getItemKey: (index) => items[index]?.key ?? index,
 		anchorTo: "end",
-		followOnAppend: true,
+		followOnAppend: onBack === null,
 		scrollEndThreshold: AT_END_PX,
 		paddingStart: HEAD_PX,
 		paddingEnd: END_PX,
@@ -59,12 +80,28 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 	const hasItems = items.length > 0;
 	useLayoutEffect(() => {
 		if (!hasItems) return;
-		virtualizer.scrollToEnd();
+		if (onBack === null) virtualizer.scrollToEnd();
 		setPlaced(true);
-	}, [hasItems, virtualizer]);
+	}, [hasItems, virtualizer, onBack]);
 
-	useStayAtEnd(scroller, AT_END_PX, () => virtualizer.scrollToEnd());
-	const atEnd = items.length === 0 || virtualizer.isAtEnd(AT_END_PX);
+	const targetId = target?.messageId ?? null;
+	const targetNumber = target?.number ?? 0;
+	const targetIndex =
+		targetId === null
+			? -1
+			: items.findIndex((item) => item.kind === "message" && item.message.key.messageId === targetId);
+	// Once for every jump: afterwards one scrolls as one likes.
+	const shownTarget = useRef(0);
+	useLayoutEffect(() => {
+		if (targetIndex === -1 || shownTarget.current === targetNumber) return;
+		shownTarget.current = targetNumber;
+		virtualizer.scrollToIndex(targetIndex, { align: "center" });
+	}, [targetIndex, targetNumber, virtualizer]);
+
+	useStayAtEnd(scroller, AT_END_PX, () => {
+		if (onBack === null) virtualizer.scrollToEnd();
+	});
+	const atEnd = onBack === null && (items.length === 0 || virtualizer.isAtEnd(AT_END_PX));
 	useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
 
 	const newest = messages.at(-1);
@@ -77,7 +114,7 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 	// What one has just sent is shown, wherever one was reading.
 	const justSent =
 		newest?.direction === "out" && newest.origin === "console" && newest.delivery?.state === "queued";
-	const sentId = justSent ? newestId : null;
+	const sentId = justSent && onBack === null ? newestId : null;
 	useEffect(() => {
 		if (sentId !== null) virtualizer.scrollToEnd();
 	}, [sentId, virtualizer]);
@@ -90,6 +127,12 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 	useEffect(() => {
 		if (wantsOlder && nearTop && (placed || !hasItems)) void loadOlder();
 	}, [wantsOlder, nearTop, placed, hasItems, loadOlder]);
+
+	const nearEnd = (visible.at(-1)?.index ?? 0) > items.length - READ_AHEAD_ITEMS;
+	const { wantsNewer, loadNewer } = pages;
+	useEffect(() => {
+		if (wantsNewer === true && nearEnd && placed) void loadNewer?.();
+	}, [wantsNewer, nearEnd, placed, loadNewer]);
 
 	const markIndex = mark === null ? -1 : items.findIndex((item) => item.kind === "unread");
 	const markIsAbove = markIndex !== -1 && top !== undefined && markIndex < top.index;
@@ -122,7 +165,8 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 									key={place.key}
 									ref={virtualizer.measureElement}
 									data-index={place.index}
-									className="absolute top-0 left-0 w-full"
+									data-found={place.index === targetIndex ? "" : undefined}
+									className="absolute top-0 left-0 w-full data-found:bg-selection"
 									style={{ transform: `translateY(${place.start}px)` }}
 								>
 									<TimelineRow
@@ -149,7 +193,8 @@ export function Timeline({ row, chat, items, messages, mark, pages, onAtEnd, onS
 				onUnread={() => virtualizer.scrollToIndex(markIndex, { align: "start" })}
 				atEnd={atEnd}
 				below={arrivedAfter(messages, seen)}
-				onEnd={() => virtualizer.scrollToEnd()}
+				onEnd={onBack ?? (() => virtualizer.scrollToEnd())}
+				away={onBack !== null}
 			/>
 		</>
 	);

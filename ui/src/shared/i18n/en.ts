@@ -6,6 +6,7 @@ import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
 import { repliesEn } from "./areas/replies";
 import { requestsEn } from "./areas/requests";
 import { robotsEn } from "./areas/robots";
+import { searchEn } from "./areas/search";
 import { sendingEn } from "./areas/sending";
 import type { Words } from "./zh-CN";
 
@@ -20,6 +21,7 @@ export const en: Words = {
 	nav: {
 		regions: "Main navigation",
 		inbox: "Chats",
+		search: "Search",
 		requests: "Friend requests",
 		activity: "Activity",
 		withCount: "{{label}}, {{count}} to do",
@@ -424,4 +426,5 @@ export const en: Words = {
 	},
 	...repliesEn,
 	...sendingEn,
+	...searchEn,
 };

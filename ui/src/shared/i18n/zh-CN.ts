@@ -6,6 +6,7 @@ import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
 import { repliesZhCN } from "./areas/replies";
 import { requestsZhCN } from "./areas/requests";
 import { robotsZhCN } from "./areas/robots";
+import { searchZhCN } from "./areas/search";
 import { sendingZhCN } from "./areas/sending";
 
 /** The source language. `en.ts` has the same keys; `words.test.ts` holds both to it, and to the code. */
@@ -20,6 +21,7 @@ export const zhCN = {
 	nav: {
 		regions: "主导航",
 		inbox: "会话",
+		search: "搜索",
 		requests: "好友申请",
 		activity: "动态",
 		withCount: "{{label}}，{{count}} 项待处理",
@@ -363,6 +365,7 @@ export const zhCN = {
 	},
 	...repliesZhCN,
 	...sendingZhCN,
+	...searchZhCN,
 } as const;
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
