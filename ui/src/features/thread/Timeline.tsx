@@ -92,10 +92,14 @@ export function Timeline({
 			: items.findIndex((item) => item.kind === "message" && item.message.key.messageId === targetId);
 	// Once for every jump: afterwards one scrolls as one likes.
 	const shownTarget = useRef(0);
-	useLayoutEffect(() => {
+	useEffect(() => {
 		if (targetIndex === -1 || shownTarget.current === targetNumber) return;
-		shownTarget.current = targetNumber;
-		virtualizer.scrollToIndex(targetIndex, { align: "center" });
+		// After the first layout: before it, the list does not know how high it is.
+		const frame = requestAnimationFrame(() => {
+			shownTarget.current = targetNumber;
+			virtualizer.scrollToIndex(targetIndex, { align: "center" });
+		});
+		return () => cancelAnimationFrame(frame);
 	}, [targetIndex, targetNumber, virtualizer]);
 
 	useStayAtEnd(scroller, AT_END_PX, () => {
