@@ -8,6 +8,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
     actions, adding, broadcast, contacts, groups, inbox, list, notes, people, received, replies, session, settings,
+    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, replies, search, session, settings,
     storage, thread, uploads,
 };
 
@@ -27,6 +28,9 @@ pub fn builder() -> Builder<Wry> {
             session::check_keyring,
             session::dismiss_notice,
             inbox::report_view,
+            search::search,
+            search::thread_around,
+            search::thread_after,
             thread::thread,
             thread::load_older,
             thread::fill_gap,

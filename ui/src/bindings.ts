@@ -22,6 +22,12 @@ export const commands = {
 	dismissNotice: (id: number) => __TAURI_INVOKE<null>("dismiss_notice", { id }),
 	/**  Says which thread is on the screen and whether it is being read; read marks follow it. */
 	reportView: (view: View) => __TAURI_INVOKE<null>("report_view", { view }),
+	/**  People, groups and messages of the cache. */
+	search: (query: SearchQuery) => __TAURI_INVOKE<SearchPage>("search", { query }),
+	/**  A message with what stands around it. */
+	threadAround: (chat: ChatKey, message: MessageId, limit: number) => __TAURI_INVOKE<ThreadWindow>("thread_around", { chat, message, limit }),
+	/**  What comes after a message. */
+	threadAfter: (chat: ChatKey, after: MessageId, limit: number) => __TAURI_INVOKE<ThreadWindow>("thread_after", { chat, after, limit }),
 	/**  A page from the cache: the newest one, or the one before a message. */
 	thread: (chat: ChatKey, before: MessageId | null, limit: number) => __TAURI_INVOKE<ThreadPage>("thread", { chat, before, limit }),
 	/**  Reads a page of older history from the platform into the cache. */
@@ -1021,6 +1027,10 @@ export type ImportedReplies = {
 	skipped: SkippedReply[],
 };
 
+export type IndexProgress = {
+	percent: number,
+};
+
 /**  Whom or what a contact inquiry is about. Spec 3.21. */
 export type Inquiry = { kind: "people"; ids: CustomerId[] } | { kind: "groups"; ids: GroupId[] };
 
@@ -1146,6 +1156,18 @@ export type Message = {
 	assignee: Assignee | null,
 };
 
+export type MessageHit = {
+	key: MessageKey,
+	/**  What the list calls the chat. */
+	chatName: string,
+	kind: ChatKind,
+	timestamp: Timestamp,
+	direction: Direction,
+	origin: Origin,
+	senderName: string,
+	snippet: Snippet,
+};
+
 /**  A message, `messageId`. Not unique alone: a forward shares it between chats (Q24). Spec 3.0. */
 export type MessageId = string;
 
@@ -1158,6 +1180,16 @@ export type MessageKey = {
 
 /**  The WeCom server's id of a message, `msgSvrID`; what a forward names. Spec 3.2. */
 export type MsgSvrId = string;
+
+/**  A customer or a group whose name was found. */
+export type NameHit = {
+	chat: ChatKey,
+	name: string,
+	remark: string | null,
+	avatarUrl: string | null,
+	/**  False as long as nobody wrote in this chat. */
+	hasChat: boolean,
+};
 
 /**  A private note of a customer or group of one robot. It is never sent. */
 export type Note = {
@@ -1473,6 +1505,53 @@ export type SavedView = {
 	filter: ListFilter,
 };
 
+/**  How much of the messages that were asked for the cache has. */
+export type SearchCoverage = {
+	/**  Every chat that was searched is complete from here to its newest message. None if one of them never was read. */
+	completeFrom: Timestamp | null,
+	chats: number,
+	/**  Chats of which messages may be missing in the time that was asked for. */
+	chatsNotComplete: number,
+	/**  While the index is built, older messages are not found yet. */
+	indexing: IndexProgress | null,
+};
+
+export type SearchOrder = "newest" | 
+/**  The messages that say little besides come first. */
+"relevance";
+
+export type SearchPage = {
+	hits: MessageHit[],
+	/**  On the first page alone. */
+	people: NameHit[],
+	/**  On the first page alone. */
+	groups: NameHit[],
+	coverage: SearchCoverage,
+	/**  What to ask the next page with; none at the end. */
+	next: string | null,
+};
+
+/**  What is looked for. What is `None` leaves nothing out. */
+export type SearchQuery = {
+	text: string,
+	speaker: Speaker | null,
+	robot: RobotKey | null,
+	chat: ChatKey | null,
+	kind: ChatKind | null,
+	content: SearchedContent | null,
+	/**  The first millisecond. */
+	since: Timestamp | null,
+	/**  The last millisecond. */
+	until: Timestamp | null,
+	order: SearchOrder,
+	/**  [`SearchPage::next`] of the page before, of the same query. */
+	after: string | null,
+	limit: number,
+};
+
+/**  The kinds of content that have words to be found. */
+export type SearchedContent = "text" | "file" | "link" | "miniProgram";
+
 /**  The key that sends; the other one starts a new line. */
 export type SendKey = "enter" | "ctrlEnter";
 
@@ -1564,6 +1643,28 @@ export type Snapshot = {
 	accounts: Account[],
 };
 
+/**  A text around its first hit. */
+export type Snippet = {
+	text: string,
+	highlights: Span[],
+	/**  There is more before, and after. */
+	cutBefore: boolean,
+	cutAfter: boolean,
+};
+
+/**  From one place in a text to another, in UTF-16 code units. */
+export type Span = {
+	from: number,
+	to: number,
+};
+
+/**  Who said it. */
+export type Speaker = "customer" | 
+/**  This console or another one. */
+"us" | 
+/**  Somebody on the robot's own phone. */
+"phone";
+
 /**  The storage and the address under which the world reads it. Holds no secret. */
 export type StorageConfig = {
 	provider: StorageProvider,
@@ -1646,6 +1747,13 @@ export type ThreadPage = {
 	completeToStart: boolean,
 	/**  Stretches between this page's messages, and up to now, that may miss messages. */
 	gaps: Interval[],
+};
+
+/**  A stretch of a thread that need not reach its end. */
+export type ThreadWindow = {
+	page: ThreadPage,
+	/**  The cache holds messages after the last of this stretch. */
+	newerInCache: boolean,
 };
 
 /**  Milliseconds since 1970-01-01T00:00:00Z. Fits a JavaScript number for the next 280,000 years. */

@@ -15,7 +15,7 @@ export function CheatSheet({ open, onOpenChange }: Props) {
 				{ text: t("keys.nextWaiting"), keys: ["Ctrl+J"] },
 				{ text: t("keys.previousNext"), keys: ["Alt+↑", "Alt+↓"] },
 				{ text: t("keys.unread"), keys: ["Alt+Shift+↑", "Alt+Shift+↓"] },
-				{ text: t("keys.filter"), keys: ["Ctrl+K"] },
+				{ text: t("keys.filter"), keys: ["Ctrl+L"] },
 				{ text: t("keys.moveInList"), keys: ["↑", "↓"] },
 				{ text: t("keys.openChat"), keys: ["Enter"] },
 				{ text: t("inbox.keyPick"), keys: ["Shift+↑", "Shift+↓"] },
@@ -42,6 +42,8 @@ export function CheatSheet({ open, onOpenChange }: Props) {
 			title: t("keys.groupWindow"),
 			lines: [
 				{ text: t("keys.back"), keys: ["Esc"] },
+				{ text: t("search.keyPalette"), keys: ["Ctrl+K"] },
+				{ text: t("search.keyOpen"), keys: ["Ctrl+Shift+F"] },
 				...VIEWS.map((view) => ({ text: t(view.label), keys: [`Alt+${view.shortcut.key}`] })),
 				{ text: t("keys.panel"), keys: ["Ctrl+I"] },
 				{ text: t("keys.regions"), keys: ["F6", "Shift+F6"] },

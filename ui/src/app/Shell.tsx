@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccountId, ChatKey } from "@/bindings";
 import { Composer } from "@/features/composer/Composer";
@@ -16,10 +16,20 @@ import { NoThread } from "@/features/thread/NoThread";
 import { Thread } from "@/features/thread/Thread";
 import { focusRegion } from "@/shared/hooks/regions";
 import { Shown } from "@/shared/hooks/shown";
-import { type ChatPath, chatPath, useDesk, useDeskStore, useRecordsAtStart } from "@/shared/host";
+import {
+	type ChatPath,
+	chatPath,
+	endJump,
+	useDesk,
+	useDeskStore,
+	useJump,
+	useRecordsAtStart,
+} from "@/shared/host";
 import { classes } from "@/shared/ui/classes";
 import { ResizeHandle } from "@/shared/ui/ResizeHandle";
 import { CheatSheet } from "./CheatSheet";
+import { Palette } from "./palette/Palette";
+import { usePalette } from "./palette/usePalette";
 import { Rail } from "./Rail";
 import { type PanelTab, SidePanel } from "./SidePanel";
 import { useListWidth } from "./useListWidth";
@@ -48,6 +58,7 @@ export function Shell({ account }: { account: AccountId }) {
 
 	const open = useCallback(
 		(key: ChatKey, how: "enter" | "stay") => {
+			endJump();
 			setSelected(chatPath(key));
 			showView("inbox");
 			// The composer of the new chat is there after this turn.
@@ -57,6 +68,13 @@ export function Shell({ account }: { account: AccountId }) {
 	);
 
 	const openAndType = useCallback((chat: ChatKey) => open(chat, "enter"), [open]);
+	const jump = useJump();
+	useEffect(() => {
+		if (jump === null) return;
+		setSelected(chatPath(jump.chat));
+		showView("inbox");
+		requestAnimationFrame(() => focusRegion(jump.messageId === null ? "composer" : "thread"));
+	}, [jump, showView]);
 
 	const leave = useCallback(() => setSelected(null), []);
 
@@ -67,6 +85,13 @@ export function Shell({ account }: { account: AccountId }) {
 		const chat = next ? chats.get(next) : undefined;
 		if (chat) open(chat.key, "enter");
 	};
+
+	const palette = usePalette({
+		show,
+		nextWaiting: moveOn,
+		shortcuts: () => setCheatSheet(true),
+		signOut: () => setLeaving(true),
+	});
 
 	return (
 		<div data-testid="shell" className="flex h-full flex-col bg-surface-2">
@@ -144,6 +169,7 @@ export function Shell({ account }: { account: AccountId }) {
 			<StatusLine />
 			<SignOutDialog open={leaving} onOpenChange={setLeaving} />
 			{replies && <ReplyManager onClose={() => setReplies(false)} />}
+			<Palette {...palette} />
 			<CheatSheet open={cheatSheet} onOpenChange={setCheatSheet} />
 		</div>
 	);

@@ -15,13 +15,19 @@ export function useShownView() {
 	useEffect(() => {
 		// Before every other listener, because some of them lead into the inbox and have to find it shown.
 		function onKeyDown(event: KeyboardEvent) {
-			if (event.isComposing || event.shiftKey) return;
+			if (event.isComposing) return;
+			if ((event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey && event.code === "KeyF") {
+				event.preventDefault();
+				show("search");
+				return;
+			}
+			if (event.shiftKey) return;
 			if (event.altKey && !event.ctrlKey && !event.metaKey) {
 				const view = VIEWS.find((each) => each.shortcut.code === event.code);
 				if (!view) return;
 				event.preventDefault();
 				show(view.id);
-			} else if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+			} else if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "l") {
 				flushSync(() => setShown("inbox"));
 			}
 		}

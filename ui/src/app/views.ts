@@ -9,6 +9,7 @@ import {
 	type LucideIcon,
 	Megaphone,
 	MessagesSquare,
+	Search as SearchIcon,
 	UserPlus,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -19,9 +20,10 @@ import { Broadcast } from "@/features/broadcast/Broadcast";
 import { Contacts } from "@/features/contacts/Contacts";
 import { Requests } from "@/features/requests/Requests";
 import { RobotProfiles } from "@/features/robot/RobotProfiles";
+import { Search } from "@/features/search/Search";
 import type { Desk } from "@/shared/host";
 
-export type ViewId = "inbox" | "requests" | "activity" | "contacts" | "broadcast" | "robots";
+export type ViewId = "inbox" | "search" | "requests" | "activity" | "contacts" | "broadcast" | "robots";
 
 /** What a view can ask of the window. */
 export type ViewProps = { onOpenChat: (chat: ChatKey) => void };
@@ -48,6 +50,14 @@ export const VIEWS: readonly ShellView[] = [
 		component: null,
 		badge: none,
 		shortcut: { code: "Digit1", key: "1" },
+	},
+	{
+		id: "search",
+		icon: SearchIcon,
+		label: "nav.search",
+		component: Search,
+		badge: none,
+		shortcut: { code: "KeyF", key: "F" },
 	},
 	{
 		id: "requests",

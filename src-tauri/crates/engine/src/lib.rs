@@ -38,6 +38,7 @@ mod reading;
 mod received;
 #[cfg(feature = "sabotage")]
 pub mod sabotage;
+mod search;
 mod sending;
 mod session;
 mod timing;

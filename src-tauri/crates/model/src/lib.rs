@@ -29,6 +29,7 @@ mod people;
 mod queue;
 mod quick_reply;
 mod robot;
+pub mod search;
 mod session;
 mod tag;
 mod thread;
@@ -72,8 +73,12 @@ pub use quick_reply::{
     SkippedReply,
 };
 pub use robot::{Robot, RobotStatus};
+pub use search::{
+    IndexProgress, MessageHit, NameHit, SearchCoverage, SearchOrder, SearchPage, SearchQuery, SearchedContent, Snippet,
+    Span, Speaker,
+};
 pub use session::{DownReason, SessionState};
 pub use tag::{Tag, TagGroup, TagLibrary};
-pub use thread::{ThreadMessage, ThreadPage};
+pub use thread::{ThreadMessage, ThreadPage, ThreadWindow};
 pub use time::{Interval, Timestamp};
 pub use view::{ListFilter, ListOrder, SavedView};

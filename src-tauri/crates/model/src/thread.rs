@@ -29,3 +29,12 @@ pub struct ThreadPage {
     /// Stretches between this page's messages, and up to now, that may miss messages.
     pub gaps: Vec<Interval>,
 }
+
+/// A stretch of a thread that need not reach its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ThreadWindow {
+    pub page: ThreadPage,
+    /// The cache holds messages after the last of this stretch.
+    pub newer_in_cache: bool,
+}

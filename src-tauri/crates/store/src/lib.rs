@@ -47,11 +47,13 @@ mod requests;
 mod robots;
 mod rows;
 mod salvage;
+mod search;
 mod settings;
 mod store;
 mod summary;
 mod tags;
 mod thread;
+mod thread_window;
 mod views;
 mod words;
 

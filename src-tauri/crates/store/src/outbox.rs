@@ -9,7 +9,7 @@ use zuoxi_model::{Assignee, ChatKey, Content, Message, MessageId, OutboxEntry, O
 use crate::rows::{OutboxColumns, chat_key, content, count, json, outbox_state, read_json};
 use crate::store::begin;
 use crate::words::Word as _;
-use crate::{Store, StoreError, drafts, summary};
+use crate::{Store, StoreError, drafts, search, summary};
 
 /// A row of the outbox.
 struct OutboxRow {
@@ -133,6 +133,7 @@ impl Store {
             )
             .execute(&mut *tx)
             .await?;
+            search::index::take_in(&mut tx).await?;
         }
         refresh(&mut tx, &chat).await?;
         tx.commit().await?;
@@ -288,6 +289,7 @@ async fn insert(conn: &mut SqliteConnection, entry: &OutboxEntry, echo: &Message
     .execute(&mut *conn)
     .await?;
     insert_echo(conn, chat, echo).await?;
+    search::index::take_in(conn).await?;
     summary::refresh(conn, &[chat]).await?;
     Ok(())
 }

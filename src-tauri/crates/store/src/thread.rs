@@ -7,10 +7,10 @@ use crate::rows::{ThreadRow, json};
 use crate::{Store, StoreError, coverage, summary};
 
 /// A place in thread order (Q27): time, then the server's number, then the id.
-struct Place {
-    timestamp: i64,
-    svr_order: i64,
-    message_id: String,
+pub(crate) struct Place {
+    pub timestamp: i64,
+    pub svr_order: i64,
+    pub message_id: String,
 }
 
 impl Place {
@@ -105,13 +105,13 @@ impl Store {
     }
 }
 
-async fn place(conn: &mut SqliteConnection, chat: i64, id: &MessageId) -> Result<Option<Place>, StoreError> {
+pub(crate) async fn place(conn: &mut SqliteConnection, chat: i64, id: &MessageId) -> Result<Option<Place>, StoreError> {
     let id = id.as_str();
     Ok(sqlx::query_file_as!(Place, "queries/thread_place.sql", chat, id).fetch_optional(conn).await?)
 }
 
 /// Whether the platform has the message: it is not ours, or its echo came.
-fn is_known(message: &ThreadMessage) -> bool {
+pub(crate) fn is_known(message: &ThreadMessage) -> bool {
     use zuoxi_model::OutboxState::Confirmed;
     message.message.msg_svr_id.is_some() || matches!(message.delivery, None | Some(Confirmed))
 }

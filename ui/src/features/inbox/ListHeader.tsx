@@ -20,7 +20,7 @@ export function ListHeader({ inbox, list, robots }: Props) {
 				(event.ctrlKey || event.metaKey) &&
 				!event.altKey &&
 				!event.shiftKey &&
-				event.key.toLowerCase() === "k"
+				event.key.toLowerCase() === "l"
 			) {
 				event.preventDefault();
 				input.current?.focus();
@@ -68,7 +68,7 @@ export function ListHeader({ inbox, list, robots }: Props) {
 					<span className="absolute inset-y-0 right-1.5 flex items-center">
 						{inbox.query === "" ? (
 							<span className="opacity-80" aria-hidden="true">
-								<Kbd keys="Ctrl+K" />
+								<Kbd keys="Ctrl+L" />
 							</span>
 						) : (
 							<IconButton

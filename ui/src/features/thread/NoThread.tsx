@@ -9,7 +9,8 @@ export function NoThread() {
 	const keys = [
 		{ keys: ["Ctrl+J"], text: t("keys.nextWaiting") },
 		{ keys: ["Alt+↑", "Alt+↓"], text: t("keys.previousNext") },
-		{ keys: ["Ctrl+K"], text: t("keys.filter") },
+		{ keys: ["Ctrl+K"], text: t("search.keyPalette") },
+		{ keys: ["Ctrl+Shift+F"], text: t("search.keyOpen") },
 		{ keys: ["Ctrl+/"], text: t("keys.title") },
 	];
 	return (

@@ -1,9 +1,9 @@
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatKey, ChatRow, ThreadMessage } from "@/bindings";
 import { useShown } from "@/shared/hooks/shown";
 import { useWindowFocus } from "@/shared/hooks/useWindowFocus";
-import { chatPath } from "@/shared/host";
+import { chatPath, endJump, useJumpIn } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
@@ -23,6 +23,7 @@ import { Timeline } from "./Timeline";
 import { type OnTakenBack, TakenBack } from "./takenBack";
 import { Tools } from "./tools";
 import { useDateJump } from "./useDateJump";
+import { useDetached } from "./useDetached";
 import { useLeaving } from "./useLeaving";
 import { useMentionNames } from "./useMentionNames";
 import { useMessageActions } from "./useMessageActions";
@@ -49,16 +50,26 @@ export function Thread({ row, onTakenBack, onQuote }: Props) {
 	const [chat] = useState(row.key);
 	const [unreadAtOpening] = useState(row.unread);
 	const pages = useThreadPages(chat, unreadAtOpening);
-	const { thread } = pages;
+	const found = useJumpIn(chatPath(chat));
+	const detached = useDetached(chat, found);
+	const isDetached = detached.thread !== undefined;
+	const thread = detached.thread ?? pages.thread;
 	const [atEnd, setAtEnd] = useState(true);
 	const [shown, setShown] = useState<Shown | null>(null);
 	const focused = useWindowFocus();
 	const inView = useShown();
-	const mark = useUnreadMark(thread?.messages, unreadAtOpening, focused && inView && atEnd);
+	const mark = useUnreadMark(pages.thread?.messages, unreadAtOpening, focused && inView && atEnd);
+	// What one sends while reading far back is shown, and that is at the end.
+	const newest = pages.thread?.messages.at(-1);
+	const sent =
+		newest?.origin === "console" && newest.delivery?.state === "queued" ? newest.key.messageId : null;
+	useEffect(() => {
+		if (sent !== null && isDetached) endJump();
+	}, [sent, isDetached]);
 	useReportView(chat, thread !== undefined && atEnd);
 	const items = useMemo(
-		() => (thread === undefined ? [] : timeline(thread.messages, thread.gaps, mark)),
-		[thread, mark],
+		() => (thread === undefined ? [] : timeline(thread.messages, thread.gaps, isDetached ? null : mark)),
+		[thread, mark, isDetached],
 	);
 
 	const { note, tell, dismiss } = useNote();
@@ -92,19 +103,34 @@ export function Thread({ row, onTakenBack, onQuote }: Props) {
 			className="flex min-h-0 flex-1 flex-col"
 		>
 			<ThreadHeader row={row}>
-				<DateJump newest={thread?.messages.at(-1)?.timestamp ?? null} onPick={jump.go} />
+				<DateJump
+					newest={pages.thread?.messages.at(-1)?.timestamp ?? null}
+					onPick={(date) => {
+						// A date is looked for from the newest message back.
+						if (isDetached) endJump();
+						jump.go(date);
+					}}
+				/>
 			</ThreadHeader>
+			{detached.error !== null && (
+				<ErrorNote className="mx-5 mt-3">
+					{t("search.jumpFailed", { reason: reason(detached.error) })}
+				</ErrorNote>
+			)}
 			<div className="relative min-h-0 flex-1">
 				{thread !== undefined ? (
 					<TakenBack.Provider value={onTakenBack}>
 						<Tools.Provider value={tools}>
 							<Timeline
+								key={isDetached ? `around ${found?.number}` : "newest"}
+								found={found}
+								onBack={isDetached ? endJump : null}
 								row={row}
 								chat={chat}
 								items={items}
 								messages={thread.messages}
-								mark={mark}
-								pages={pages}
+								mark={isDetached ? null : mark}
+								pages={isDetached ? detached.pages : pages}
 								target={jump.target}
 								onAtEnd={setAtEnd}
 								onShow={setShown}
@@ -140,7 +166,7 @@ export function Thread({ row, onTakenBack, onQuote }: Props) {
 				/>
 			)}
 			{row.kind === "group" && <KnowMembers row={row} />}
-			{thread !== undefined && <Announcer messages={thread.messages} />}
+			{pages.thread !== undefined && <Announcer messages={pages.thread.messages} />}
 			<Lightbox shown={shown} onSave={tools.save} onClose={() => setShown(null)} />
 			<LeavingDialog
 				leaving={leaving.leaving}

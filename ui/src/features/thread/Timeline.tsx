@@ -2,7 +2,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/rea
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatKey, ChatRow, ThreadMessage } from "@/bindings";
-import { chatAvatar } from "@/shared/host";
+import { chatAvatar, type Jump } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
 import { startOfDay } from "@/shared/time/model";
 import { DayPill } from "./DayPill";
@@ -17,6 +17,12 @@ import { useMessageKeys } from "./useMessageKeys";
 import { useStayAtEnd } from "./useStayAtEnd";
 import type { useThreadPages } from "./useThreadPages";
 
+type Pages = Pick<ReturnType<typeof useThreadPages>, "head" | "olderError" | "wantsOlder" | "loadOlder"> & {
+	/** There are messages after the last one here; never so for the thread itself. */
+	wantsNewer?: boolean;
+	loadNewer?: () => Promise<void>;
+};
+
 type Props = {
 	row: ChatRow;
 	/** The row's key, the same object as long as the chat is open. */
@@ -24,9 +30,13 @@ type Props = {
 	items: readonly TimelineItem[];
 	messages: readonly ThreadMessage[];
 	mark: UnreadMark | null;
-	pages: ReturnType<typeof useThreadPages>;
+	pages: Pages;
 	/** A message to show at the top; a new object for every time. */
 	target: { readonly messageId: string } | null;
+	/** The message that was jumped to from elsewhere, if it is among these. */
+	found: Jump | null;
+	/** Leads to the newest messages, from a stretch that does not reach them. */
+	onBack: (() => void) | null;
 	onAtEnd: (atEnd: boolean) => void;
 	onShow: (shown: Shown) => void;
 	does: MessageMenuDoes;
@@ -43,7 +53,20 @@ const READ_AHEAD_ITEMS = 12;
  * The scrolling part. The virtual list is anchored at its end: what is read above, or measured late, moves
  * nothing that is on screen, and nothing here sets scrollTop.
  */
-export function Timeline({ row, chat, items, messages, mark, pages, target, onAtEnd, onShow, does }: Props) {
+export function Timeline({
+	row,
+	chat,
+	items,
+	messages,
+	mark,
+	pages,
+	target,
+	found,
+	onBack,
+	onAtEnd,
+	onShow,
+	does,
+}: Props) {
 	const { t } = useTranslation();
 	const scroller = useRef<HTMLDivElement>(null);
 	const kept = useRef(-1);
@@ -53,7 +76,7 @@ export function Timeline({ row, chat, items, messages, mark, pages, target, onAt
 		estimateSize: (index) => estimatedHeight(items[index]),
 		getItemKey: (index) => items[index]?.key ?? index,
 		anchorTo: "end",
-		followOnAppend: true,
+		followOnAppend: onBack === null,
 		scrollEndThreshold: AT_END_PX,
 		paddingStart: HEAD_PX,
 		paddingEnd: END_PX,
@@ -66,12 +89,32 @@ export function Timeline({ row, chat, items, messages, mark, pages, target, onAt
 	const hasItems = items.length > 0;
 	useLayoutEffect(() => {
 		if (!hasItems) return;
-		virtualizer.scrollToEnd();
+		if (onBack === null) virtualizer.scrollToEnd();
 		setPlaced(true);
-	}, [hasItems, virtualizer]);
+	}, [hasItems, virtualizer, onBack]);
 
-	useStayAtEnd(scroller, AT_END_PX, () => virtualizer.scrollToEnd());
-	const atEnd = items.length === 0 || virtualizer.isAtEnd(AT_END_PX);
+	const foundId = found?.messageId ?? null;
+	const foundNumber = found?.number ?? 0;
+	const foundIndex =
+		foundId === null
+			? -1
+			: items.findIndex((item) => item.kind === "message" && item.message.key.messageId === foundId);
+	// Once for every jump: afterwards one scrolls as one likes.
+	const shownFound = useRef(0);
+	useEffect(() => {
+		if (foundIndex === -1 || shownFound.current === foundNumber) return;
+		// After the first layout: before it, the list does not know how high it is.
+		const frame = requestAnimationFrame(() => {
+			shownFound.current = foundNumber;
+			virtualizer.scrollToIndex(foundIndex, { align: "center" });
+		});
+		return () => cancelAnimationFrame(frame);
+	}, [foundIndex, foundNumber, virtualizer]);
+
+	useStayAtEnd(scroller, AT_END_PX, () => {
+		if (onBack === null) virtualizer.scrollToEnd();
+	});
+	const atEnd = onBack === null && (items.length === 0 || virtualizer.isAtEnd(AT_END_PX));
 	useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
 
 	const newest = messages.at(-1);
@@ -84,7 +127,7 @@ export function Timeline({ row, chat, items, messages, mark, pages, target, onAt
 	// What one has just sent is shown, wherever one was reading.
 	const justSent =
 		newest?.direction === "out" && newest.origin === "console" && newest.delivery?.state === "queued";
-	const sentId = justSent ? newestId : null;
+	const sentId = justSent && onBack === null ? newestId : null;
 	useEffect(() => {
 		if (sentId !== null) virtualizer.scrollToEnd();
 	}, [sentId, virtualizer]);
@@ -120,6 +163,11 @@ export function Timeline({ row, chat, items, messages, mark, pages, target, onAt
 	});
 	// The message with the focus stays in the document, wherever one scrolls to.
 	kept.current = keys.activeIndex;
+	const nearEnd = (visible.at(-1)?.index ?? 0) > items.length - READ_AHEAD_ITEMS;
+	const { wantsNewer, loadNewer } = pages;
+	useEffect(() => {
+		if (wantsNewer === true && nearEnd && placed) void loadNewer?.();
+	}, [wantsNewer, nearEnd, placed, loadNewer]);
 
 	const markIndex = mark === null ? -1 : items.findIndex((item) => item.kind === "unread");
 	const markIsAbove = markIndex !== -1 && top !== undefined && markIndex < top.index;
@@ -156,7 +204,8 @@ export function Timeline({ row, chat, items, messages, mark, pages, target, onAt
 										key={place.key}
 										ref={virtualizer.measureElement}
 										data-index={place.index}
-										className="absolute top-0 left-0 w-full"
+										data-found={place.index === foundIndex ? "" : undefined}
+										className="absolute top-0 left-0 w-full data-found:bg-selection"
 										style={{ transform: `translateY(${place.start}px)` }}
 									>
 										<TimelineRow
@@ -184,7 +233,8 @@ export function Timeline({ row, chat, items, messages, mark, pages, target, onAt
 				onUnread={() => virtualizer.scrollToIndex(markIndex, { align: "start" })}
 				atEnd={atEnd}
 				below={arrivedAfter(messages, seen)}
-				onEnd={() => virtualizer.scrollToEnd()}
+				onEnd={onBack ?? (() => virtualizer.scrollToEnd())}
+				away={onBack !== null}
 			/>
 		</>
 	);

@@ -36,6 +36,7 @@ import { fakePeople } from "./demo/people";
 import { demoPicture } from "./demo/pictures";
 import { planningCommands } from "./demo/planning";
 import { replyCommands } from "./demo/replies";
+import { searchCommands } from "./demo/search";
 import { MEMBERS, QUESTIONS, text } from "./demo/words";
 import { type DemoChat, dice, makeWorld, messageOf, settle } from "./demo/world";
 import { chatOf, chatPath } from "./keys";
@@ -139,6 +140,7 @@ class FakeEngine {
 		for (const chat of this.#world.chats) this.#chats.set(chatPath(chat.row.key), chat);
 		Object.assign(
 			this.commands,
+			searchCommands({ chats: () => this.#chats.values(), chat: (key) => this.#chat(key) }),
 			localCommands({
 				chats: () => this.#chats.values(),
 				chat: (key) => this.#chat(key),
@@ -418,6 +420,17 @@ export function startFakeHost() {
 	if (params.get("traffic") !== "0") engine.runTraffic();
 	Object.assign(window, { fakeEngine: engine });
 
+	// `?ctrl=k` presses a key with Ctrl, and `?type=search-field:退款` fills a field.
+	const key = params.get("ctrl");
+	if (key !== null)
+		setTimeout(() => window.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey: true })), 700);
+	const [field, typed] = (params.get("type") ?? "").split(":");
+	if (typed !== undefined)
+		setTimeout(() => {
+			const input = document.querySelector<HTMLInputElement>(`input[data-testid="${field}"]`);
+			Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, typed);
+			input?.dispatchEvent(new Event("input", { bubbles: true }));
+		}, 1100);
 	// `?click=view-requests,requests-all` presses what has these test ids, one after the other.
 	for (const [index, id] of (params.get("click") ?? "").split(",").entries()) {
 		setTimeout(

@@ -14,6 +14,7 @@ export {
 } from "./desk";
 export { type CommandFailure, commandFailure } from "./errors";
 export { type FileSort, onFilesDropped, type Picked, pickFiles, pickWhereToSave } from "./files";
+export { endJump, type Jump, jumpToChat, jumpToMessage, useJump, useJumpIn } from "./jump";
 export { type ChatPath, chatOf, chatPath } from "./keys";
 export { markChats, markRobot, NO_ROBOT_MARKS, readRobotMarks, useRobotMarksStore } from "./marks";
 export {

@@ -10,6 +10,7 @@ import { profileEn } from "./areas/profile";
 import { repliesEn } from "./areas/replies";
 import { requestsEn } from "./areas/requests";
 import { robotsEn } from "./areas/robots";
+import { searchEn } from "./areas/search";
 import { sendingEn } from "./areas/sending";
 import { threadEn } from "./areas/thread";
 import type { Words } from "./zh-CN";
@@ -25,6 +26,7 @@ export const en: Words = {
 	nav: {
 		regions: "Main navigation",
 		inbox: "Chats",
+		search: "Search",
 		requests: "Friend requests",
 		activity: "Activity",
 		contacts: "Contacts",
@@ -438,4 +440,5 @@ export const en: Words = {
 	...repliesEn,
 	...sendingEn,
 	...threadEn,
+	...searchEn,
 };

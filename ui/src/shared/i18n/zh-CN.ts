@@ -10,6 +10,7 @@ import { profileZhCN } from "./areas/profile";
 import { repliesZhCN } from "./areas/replies";
 import { requestsZhCN } from "./areas/requests";
 import { robotsZhCN } from "./areas/robots";
+import { searchZhCN } from "./areas/search";
 import { sendingZhCN } from "./areas/sending";
 import { threadZhCN } from "./areas/thread";
 
@@ -25,6 +26,7 @@ export const zhCN = {
 	nav: {
 		regions: "主导航",
 		inbox: "会话",
+		search: "搜索",
 		requests: "好友申请",
 		activity: "动态",
 		contacts: "通讯录",
@@ -377,6 +379,7 @@ export const zhCN = {
 	...repliesZhCN,
 	...sendingZhCN,
 	...threadZhCN,
+	...searchZhCN,
 } as const;
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };

@@ -15,7 +15,7 @@ use zuoxi_model::{ChatKey, ChatUpdate, Interval, Message, MessageId, MessageKey,
 
 use crate::rows::json;
 use crate::store::begin;
-use crate::{Store, StoreError, coverage, marks, robots, summary};
+use crate::{Store, StoreError, coverage, marks, robots, search, summary};
 
 /// What to write in one transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +107,7 @@ impl Store {
         let written = messages::write(&mut tx, &batch.messages, &places).await?;
         changed_chats.extend(marks::bring_back(&mut tx, &batch.messages, &written.new).await?);
         let settled = confirmations::write(&mut tx, &batch.confirmed).await?;
+        search::index::take_in(&mut tx).await?;
         coverage::add(&mut tx, &batch.covered).await?;
 
         let mut touched: BTreeSet<i64> = written.chats;

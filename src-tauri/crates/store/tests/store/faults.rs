@@ -319,7 +319,7 @@ struct SmallDisk(tempfile::TempDir);
 impl SmallDisk {
     fn new() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
-        let mount = ["-t", "tmpfs", "-o", "size=1m", "tmpfs"];
+        let mount = ["-t", "tmpfs", "-o", "size=2m", "tmpfs"];
         let mounted = std::process::Command::new("mount").args(mount).arg(folder.path()).output();
         mounted.is_ok_and(|mounted| mounted.status.success()).then_some(Self(folder))
     }
@@ -347,7 +347,7 @@ async fn a_disk_that_is_full_and_one_that_is_read_only_are_told_apart_and_nothin
     let chat = chat("7881");
     let sent = entry(&chat, "1", 10);
     store.enqueue(&sent, &echo_of(&sent)).await.unwrap();
-    std::fs::write(disk.0.path().join("filler"), vec![0; 1 << 20]).unwrap_err();
+    std::fs::write(disk.0.path().join("filler"), vec![0; 2 << 20]).unwrap_err();
     let draft = Draft { chat: chat.clone(), content: typed(&"新".repeat(20_000)), updated_at: Timestamp(9) };
     let error = store.save_draft(&draft).await.unwrap_err();
     assert!(matches!(error, StoreError::DiskFull), "{error:?}");

@@ -13,6 +13,7 @@ mod people;
 mod pictures;
 mod plans;
 mod samples;
+mod search;
 mod small_things;
 mod storm;
 mod tags;

@@ -41,7 +41,12 @@ async fn no_statement_reads_a_table_from_end_to_end_but_the_chat_list() {
             // Rows given as JSON, and rows worked out from them, are read from end to end; that is what they are for.
             let reads_what_was_given =
                 ["wanted", "news", "json_each", "fresh"].iter().any(|given| step.starts_with(&format!("SCAN {given}")));
-            assert!(!step.starts_with("SCAN") || lists_the_chats || few || reads_what_was_given, "{name}: {step}");
+            // The index of words: it is asked for what matches, and SQLite calls that a scan all the same.
+            let matches = step.starts_with("SCAN search_text VIRTUAL TABLE INDEX");
+            assert!(
+                !step.starts_with("SCAN") || lists_the_chats || few || matches || reads_what_was_given,
+                "{name}: {step}"
+            );
             assert!(!step.contains("AUTOMATIC"), "{name} builds an index of its own: {step}");
         }
     }

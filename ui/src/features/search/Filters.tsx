@@ -1,0 +1,82 @@
+import { useTranslation } from "react-i18next";
+import { useRobots } from "@/shared/host";
+import { oneLine } from "@/shared/text/plain";
+import { Choice } from "@/shared/ui/Choice";
+import { Segmented } from "@/shared/ui/Segmented";
+import { PERIODS, type SearchFilter } from "./model";
+
+type Props = { filter: SearchFilter; onChange: (change: Partial<SearchFilter>) => void };
+
+/** What a search leaves out, and what comes first. */
+export function Filters({ filter, onChange }: Props) {
+	const { t } = useTranslation();
+	const robots = useRobots();
+	return (
+		<div className="flex flex-wrap items-center gap-2">
+			<Choice
+				label={t("search.speaker")}
+				value={filter.speaker}
+				onChange={(speaker) => onChange({ speaker })}
+				testId="search-speaker"
+				options={[
+					{ value: "", label: t("search.anySpeaker") },
+					{ value: "customer", label: t("search.speakers.customer") },
+					{ value: "us", label: t("search.speakers.us") },
+					{ value: "phone", label: t("search.speakers.phone") },
+				]}
+			/>
+			<Choice
+				label={t("search.kind")}
+				value={filter.kind}
+				onChange={(kind) => onChange({ kind })}
+				options={[
+					{ value: "", label: t("search.anyKind") },
+					{ value: "single", label: t("search.kinds.single") },
+					{ value: "group", label: t("search.kinds.group") },
+				]}
+			/>
+			<Choice
+				label={t("search.content")}
+				value={filter.content}
+				onChange={(content) => onChange({ content })}
+				options={[
+					{ value: "", label: t("search.anyContent") },
+					{ value: "text", label: t("search.contents.text") },
+					{ value: "file", label: t("search.contents.file") },
+					{ value: "link", label: t("search.contents.link") },
+					{ value: "miniProgram", label: t("search.contents.miniProgram") },
+				]}
+			/>
+			<Choice
+				label={t("search.period")}
+				value={filter.period}
+				onChange={(period) => onChange({ period })}
+				options={PERIODS.map((period) => ({ value: period, label: t(`search.periods.${period}`) }))}
+			/>
+			<Choice
+				label={t("activity.robot")}
+				value={filter.robot}
+				onChange={(robot) => onChange({ robot })}
+				className="w-40"
+				options={[
+					{ value: "", label: t("activity.everyRobot") },
+					...[...robots.values()].map((each) => ({
+						value: each.robot.key,
+						label: oneLine(each.robot.name),
+					})),
+				]}
+			/>
+			<span className="ml-auto">
+				<Segmented
+					label={t("search.order")}
+					value={filter.order}
+					onChange={(order) => onChange({ order })}
+					segments={[
+						{ value: "newest", label: t("search.orders.newest") },
+						{ value: "relevance", label: t("search.orders.relevance") },
+					]}
+				/>
+			</span>
+		</div>
+	);
+}
