@@ -4,6 +4,7 @@
 mod bindings;
 mod cli;
 mod commands;
+mod diagnostics;
 mod doctor;
 mod logs;
 mod media;

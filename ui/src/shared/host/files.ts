@@ -3,13 +3,14 @@ import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
 
 /** What a dialog offers to choose. */
-export type FileSort = "any" | "image" | "video" | "replies";
+export type FileSort = "any" | "image" | "video" | "replies" | "bundle";
 export type Picked = readonly string[];
 
 const ENDINGS: Record<Exclude<FileSort, "any">, string[]> = {
 	image: ["png", "jpg", "jpeg", "gif", "webp", "bmp"],
 	video: ["mp4", "mov", "m4v"],
 	replies: ["csv", "json"],
+	bundle: ["zip"],
 };
 
 /** Lets the person choose files; none if the dialog was closed. `name` is what the dialog calls the sort. */
