@@ -2,21 +2,27 @@
  * The views of the window, in the order of the rail. A new view is one entry here and its words. The inbox has no
  * component: it stays mounted beneath the others, with its selection, its scroll position and what is being typed.
  */
-import { Activity as ActivityIcon, type LucideIcon, MessagesSquare, UserPlus } from "lucide-react";
+import { Activity as ActivityIcon, type LucideIcon, MessagesSquare, Settings, UserPlus } from "lucide-react";
 import type { ComponentType } from "react";
 import { Activity } from "@/features/activity/Activity";
 import { undecided } from "@/features/activity/model";
 import { Requests } from "@/features/requests/Requests";
 import type { Desk } from "@/shared/host";
+import { SettingsView } from "./SettingsView";
 
-export type ViewId = "inbox" | "requests" | "activity";
+/** What the shell gives every view. */
+export type ViewProps = { onBack: () => void; onShortcuts: () => void };
+
+export type ViewId = "inbox" | "requests" | "activity" | "settings";
 
 export type ShellView = {
 	id: ViewId;
 	icon: LucideIcon;
 	label: `nav.${ViewId}`;
 	/** None for the inbox. */
-	component: ComponentType | null;
+	component: ComponentType<ViewProps> | null;
+	/** At the lower end of the rail, apart from the work. */
+	atFoot?: true;
 	/** What the rail counts on it. */
 	badge: (desk: Desk) => number;
 	/** Pressed with Alt: what `KeyboardEvent.code` calls the key, and what stands on it. */
@@ -49,6 +55,15 @@ export const VIEWS: readonly ShellView[] = [
 		component: Activity,
 		badge: (desk) => undecided(desk.records.actions.values()),
 		shortcut: { code: "Digit3", key: "3" },
+	},
+	{
+		id: "settings",
+		icon: Settings,
+		label: "nav.settings",
+		component: SettingsView,
+		atFoot: true,
+		badge: none,
+		shortcut: { code: "Digit0", key: "0" },
 	},
 ];
 
