@@ -8,7 +8,7 @@ use crate::seat::Seat;
 
 /// Signs in to the same platform under an address of the person's own, which makes it another account.
 async fn sign_in_beside(seat: &Seat) -> AccountId {
-    let base = seat.engine().await.account().environment.api_base.to_string();
+    let base = seat.engine().await.account().environment.api_base.clone();
     let request = SignInRequest {
         environment: EnvironmentKind::Custom,
         api_base: Some(base),
