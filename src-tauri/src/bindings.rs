@@ -7,9 +7,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, received, replies, session, settings,
-    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, replies, search, session, settings,
-    storage, thread, uploads,
+    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, received, replies, search, session,
+    settings, storage, thread, uploads,
 };
 
 /// Every command the window may call.
@@ -24,6 +23,7 @@ pub fn builder() -> Builder<Wry> {
             session::sign_in,
             session::resume,
             session::sign_out,
+            session::forget_account,
             session::reconnect,
             session::check_keyring,
             session::dismiss_notice,
@@ -65,6 +65,8 @@ pub fn builder() -> Builder<Wry> {
             received::judge_link,
             received::save_media,
             received::open_file,
+            settings::about,
+            settings::save_diagnostics,
             broadcast::check_broadcast,
             broadcast::plan_broadcast,
             broadcast::start_broadcast,

@@ -14,6 +14,8 @@ export const commands = {
 	resume: (account: AccountId) => __TAURI_INVOKE<Account>("resume", { account }),
 	/**  Signs out; `wipe` also removes the account's cache, key and secret from this machine. */
 	signOut: (wipe: boolean) => __TAURI_INVOKE<null>("sign_out", { wipe }),
+	/**  Removes an account that is not at work from this machine: its cache, its key and its secrets. */
+	forgetAccount: (account: AccountId) => __TAURI_INVOKE<null>("forget_account", { account }),
 	/**  Connects now, as soon as the platform's floor allows. */
 	reconnect: () => __TAURI_INVOKE<null>("reconnect"),
 	/**  Asks the keyring again; goes on with the last account if it can be opened now. */
@@ -91,12 +93,6 @@ export const commands = {
 	decideAction: (id: MessageId, decision: ActionDecision) => __TAURI_INVOKE<MessageId | null>("decide_action", { id, decision }),
 	/**  Keeps how the console looks and speaks. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
-	/**  Saves the medium of a message to the file the person chose. */
-	saveMedia: (message: MessageKey, path: string) => __TAURI_INVOKE<null>("save_media", { message, path }),
-	/**  Opens the file of a message with the system's program for it; refuses what could run by itself. */
-	openFile: (message: MessageKey) => __TAURI_INVOKE<null>("open_file", { message }),
-	/**  Looks at an address before it is opened, beside the words it was shown as; asks nobody. */
-	judgeLink: (url: string, shown: string) => __TAURI_INVOKE<LinkJudgement>("judge_link", { url, shown }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  Says where a link leads and what is odd about it, before it is opened. `shown` is the text the person saw. */
@@ -105,6 +101,13 @@ export const commands = {
 	saveMedia: (message: MessageKey, path: string) => __TAURI_INVOKE<null>("save_media", { message, path }),
 	/**  Opens what a message carries with the program the system has for it; `fileDangerous` if that could run something. */
 	openFile: (message: MessageKey) => __TAURI_INVOKE<null>("open_file", { message }),
+	/**  Which console this is. */
+	about: () => __TAURI_INVOKE<About>("about"),
+	/**
+	 *  Writes the logs, versions, settings and health into a zip file at `path`, for support. It holds no secret, no text of
+	 *  a message and no name.
+	 */
+	saveDiagnostics: (path: string) => __TAURI_INVOKE<null>("save_diagnostics", { path }),
 	/**  The first limit of the platform that a draft does not keep; asks nobody. */
 	checkBroadcast: (draft: BroadcastDraft) => __TAURI_INVOKE<BroadcastProblem | null>("check_broadcast", { draft }),
 	/**  Checks a draft and says what it would mean; nothing leaves. Spec 2.7. */
@@ -174,6 +177,14 @@ export const commands = {
 };
 
 /* Types */
+/**  Which console this is, and where it keeps things. */
+export type About = {
+	version: string,
+	/**  The operating system and the processor. */
+	system: string,
+	dataFolder: string,
+};
+
 /**  An account this console knows. Holds no secret: that is in the keyring (Q7). */
 export type Account = {
 	id: AccountId,
@@ -766,6 +777,9 @@ export type CustomerCard = {
 /**  A customer, `userId`. Spec 2.3. */
 export type CustomerId = string;
 
+/**  How large the writing is: 12/13, 13/14 or 14/15 pixels for lists and messages. */
+export type Density = "compact" | "standard" | "comfortable";
+
 export type Direction = 
 /**  From a customer or group member. */
 "in" | 
@@ -1272,6 +1286,17 @@ export type Preferences = {
 	sendKey: SendKey,
 	/**  Words that make the console ask before it sends. */
 	sensitiveWords: string[],
+	density: Density,
+	/**  How much larger than drawn the window is shown, in percent; 80 to 200. */
+	zoomPercent: number,
+	/**  The list of chats shows no text of messages. */
+	hidePreviews: boolean,
+	/**  A window that is not in front shows nothing of what it holds. */
+	blurUnfocused: boolean,
+	/**  The first steps have been shown, or waved away. */
+	coached: boolean,
+	/**  The keys that the person chose, by the name of what they do; what is missing has the key it came with. */
+	shortcuts: { [key in string]: string },
 };
 
 /**

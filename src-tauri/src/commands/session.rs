@@ -44,6 +44,13 @@ pub async fn sign_out(seat: State<'_, Seat>, wipe: bool) -> Answer<()> {
     Ok(seat.desk.sign_out(wipe).await?)
 }
 
+/// Removes an account that is not at work from this machine: its cache, its key and its secrets.
+#[tauri::command]
+#[specta::specta]
+pub async fn forget_account(seat: State<'_, Seat>, account: AccountId) -> Answer<()> {
+    Ok(seat.desk.forget_account(&account).await?)
+}
+
 /// Connects now, as soon as the platform's floor allows.
 #[tauri::command]
 #[specta::specta]

@@ -3,12 +3,14 @@ import { useTranslation } from "react-i18next";
 import type { Preferences } from "@/bindings";
 import { SignIn } from "@/features/session/SignIn";
 import { LanguageSwitch, ThemeSwitch } from "@/features/settings/Switches";
-import { themeAtStart, useApplyTheme } from "@/shared/hooks/appearance";
+import { themeAtStart, useApplyDensity, useApplyTheme } from "@/shared/hooks/appearance";
 import { keep } from "@/shared/hooks/kept";
 import { refreshDesk, useDesk, useDeskStore } from "@/shared/host";
 import { speak } from "@/shared/i18n";
+import { PrivacyScreen } from "./PrivacyScreen";
 import { Shell } from "./Shell";
 import { StartFailed, Starting } from "./Starting";
+import { useZoom } from "./useZoom";
 
 /** The window: starting, signing in, or at work. */
 export function App() {
@@ -27,7 +29,14 @@ export function App() {
 
 function Window() {
 	const account = useDesk((desk) => desk.account);
-	if (account !== null) return <Shell key={account.id} account={account.id} />;
+	if (account !== null) {
+		return (
+			<>
+				<Shell key={account.id} account={account.id} />
+				<PrivacyScreen />
+			</>
+		);
+	}
 	return (
 		<SignIn
 			corner={
@@ -43,6 +52,8 @@ function Window() {
 function usePreferredLook(preferences: Preferences | null) {
 	const { t, i18n } = useTranslation();
 	useApplyTheme(preferences?.theme ?? themeAtStart());
+	useApplyDensity(preferences?.density ?? "standard");
+	useZoom(preferences);
 	const language = preferences?.language;
 	useEffect(() => {
 		if (language === undefined) return;

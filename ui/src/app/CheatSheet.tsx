@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useKeys } from "@/shared/keys";
 import { Kbd } from "@/shared/ui/Kbd";
 import { Modal } from "@/shared/ui/Modal";
 import { VIEWS } from "./views";
@@ -8,13 +9,14 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 /** Every key there is. */
 export function CheatSheet({ open, onOpenChange }: Props) {
 	const { t } = useTranslation();
+	const keys = useKeys();
 	const groups = [
 		{
 			title: t("keys.groupChats"),
 			lines: [
-				{ text: t("keys.nextWaiting"), keys: ["Ctrl+J"] },
-				{ text: t("keys.previousNext"), keys: ["Alt+↑", "Alt+↓"] },
-				{ text: t("keys.unread"), keys: ["Alt+Shift+↑", "Alt+Shift+↓"] },
+				{ text: t("keys.nextWaiting"), keys: [keys("nextWaiting")] },
+				{ text: t("keys.previousNext"), keys: [keys("previousChat"), keys("nextChat")] },
+				{ text: t("keys.unread"), keys: [keys("previousUnread"), keys("nextUnread")] },
 				{ text: t("keys.filter"), keys: ["Ctrl+L"] },
 				{ text: t("keys.moveInList"), keys: ["↑", "↓"] },
 				{ text: t("keys.openChat"), keys: ["Enter"] },
@@ -45,9 +47,10 @@ export function CheatSheet({ open, onOpenChange }: Props) {
 				{ text: t("search.keyPalette"), keys: ["Ctrl+K"] },
 				{ text: t("search.keyOpen"), keys: ["Ctrl+Shift+F"] },
 				...VIEWS.map((view) => ({ text: t(view.label), keys: [`Alt+${view.shortcut.key}`] })),
-				{ text: t("keys.panel"), keys: ["Ctrl+I"] },
+				{ text: t("keys.panel"), keys: [keys("panel")] },
 				{ text: t("keys.regions"), keys: ["F6", "Shift+F6"] },
-				{ text: t("keys.help"), keys: ["Ctrl+/"] },
+				{ text: t("settings.zoom"), keys: [keys("zoomIn"), keys("zoomOut"), keys("zoomReset")] },
+				{ text: t("keys.help"), keys: [keys("cheatSheet")] },
 			],
 		},
 	];
@@ -65,8 +68,8 @@ export function CheatSheet({ open, onOpenChange }: Props) {
 								>
 									<dt className="text-base text-text-1">{line.text}</dt>
 									<dd className="flex gap-2">
-										{line.keys.map((keys) => (
-											<Kbd key={keys} keys={keys} />
+										{line.keys.map((each) => (
+											<Kbd key={each} keys={each} />
 										))}
 									</dd>
 								</div>

@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
 import { AccountMenu } from "@/features/session/AccountMenu";
-import { SettingsFlyout } from "@/features/settings/SettingsFlyout";
 import { LanguageSwitch, ThemeSwitch } from "@/features/settings/Switches";
 import { Brand } from "@/shared/ui/Brand";
 import { RailViews } from "./RailViews";
@@ -10,11 +9,10 @@ type Props = {
 	shown: ViewId;
 	onShow: (view: ViewId) => void;
 	onSignOut: () => void;
-	onShortcuts: () => void;
 };
 
 /** The strip on the left. Only what exists has a button. */
-export function Rail({ shown, onShow, onSignOut, onShortcuts }: Props) {
+export function Rail({ shown, onShow, onSignOut }: Props) {
 	const { t } = useTranslation();
 	return (
 		<nav
@@ -29,7 +27,7 @@ export function Rail({ shown, onShow, onSignOut, onShortcuts }: Props) {
 			<div className="flex-1" />
 			<LanguageSwitch size={36} side="right" />
 			<ThemeSwitch size={36} side="right" />
-			<SettingsFlyout onShortcuts={onShortcuts} />
+			<RailViews shown={shown} onShow={onShow} atFoot />
 			<div className="mt-2">
 				<AccountMenu onSignOut={onSignOut} />
 			</div>

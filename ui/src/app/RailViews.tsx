@@ -7,11 +7,11 @@ import { IconButton } from "@/shared/ui/IconButton";
 import { Kbd } from "@/shared/ui/Kbd";
 import { type ShellView, VIEWS, type ViewId } from "./views";
 
-type Props = { shown: ViewId; onShow: (view: ViewId) => void };
+type Props = { shown: ViewId; onShow: (view: ViewId) => void; atFoot?: boolean };
 
 /** The entries of the rail, one for each view. */
-export function RailViews({ shown, onShow }: Props) {
-	return VIEWS.map((view) => (
+export function RailViews({ shown, onShow, atFoot = false }: Props) {
+	return VIEWS.filter((view) => (view.atFoot ?? false) === atFoot).map((view) => (
 		<Entry key={view.id} view={view} current={view.id === shown} onShow={() => onShow(view.id)} />
 	));
 }

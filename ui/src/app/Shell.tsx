@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AccountId, ChatKey } from "@/bindings";
+import { Coach } from "@/features/coach/Coach";
 import { Composer } from "@/features/composer/Composer";
 import { useDrafts } from "@/features/composer/useDrafts";
 import { ChatList } from "@/features/inbox/ChatList";
@@ -12,6 +13,7 @@ import { AuthLost } from "@/features/session/AuthLost";
 import { Notices } from "@/features/session/Notices";
 import { SignOutDialog } from "@/features/session/SignOutDialog";
 import { StatusLine } from "@/features/session/StatusLine";
+import { useSettingsSection } from "@/features/settings/sections";
 import { NoThread } from "@/features/thread/NoThread";
 import { Thread } from "@/features/thread/Thread";
 import { focusRegion } from "@/shared/hooks/regions";
@@ -98,13 +100,15 @@ export function Shell({ account }: { account: AccountId }) {
 			<Notices />
 			<AuthLost onSignInAgain={() => setLeaving(true)} />
 			<RobotAlert />
+			<Coach
+				onUploads={() => {
+					useSettingsSection.getState().open("storage");
+					show("settings");
+				}}
+				onShortcuts={() => setCheatSheet(true)}
+			/>
 			<div className="flex min-h-0 flex-1">
-				<Rail
-					shown={shown}
-					onShow={show}
-					onSignOut={() => setLeaving(true)}
-					onShortcuts={() => setCheatSheet(true)}
-				/>
+				<Rail shown={shown} onShow={show} onSignOut={() => setLeaving(true)} />
 				<div className="relative min-w-0 flex-1">
 					<Shown.Provider value={inboxShown}>
 						<div
@@ -161,7 +165,11 @@ export function Shell({ account }: { account: AccountId }) {
 					</Shown.Provider>
 					{View !== null && (
 						<main data-region="view" className="absolute inset-0">
-							<View onOpenChat={openAndType} />
+							<View
+								onOpenChat={openAndType}
+								onBack={() => show("inbox")}
+								onShortcuts={() => setCheatSheet(true)}
+							/>
 						</main>
 					)}
 				</div>

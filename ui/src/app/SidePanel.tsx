@@ -5,6 +5,7 @@ import type { ChatKey, ChatRow } from "@/bindings";
 import { CustomerPanel } from "@/features/customer/CustomerPanel";
 import { GroupPanel } from "@/features/group/GroupPanel";
 import { Notes } from "@/features/notes/Notes";
+import { useKeys } from "@/shared/keys";
 import { Hint } from "@/shared/ui/Hint";
 import { IconButton } from "@/shared/ui/IconButton";
 import { Kbd } from "@/shared/ui/Kbd";
@@ -27,6 +28,7 @@ const TAB =
 /** The fourth column: who is on the other side. Closed, it leaves a strip with the button that opens it. */
 export function SidePanel({ row, open, tab, onTab, onToggle, onOpenChat, onShowActivity }: Props) {
 	const { t } = useTranslation();
+	const keys = useKeys();
 	const isGroup = row.kind === "group";
 	const label = t(open ? "panel.hide" : "panel.show");
 	const toggle = (
@@ -35,7 +37,7 @@ export function SidePanel({ row, open, tab, onTab, onToggle, onOpenChat, onShowA
 			text={
 				<span className="flex items-center gap-2">
 					{label}
-					<Kbd keys="Ctrl+I" />
+					<Kbd keys={keys("panel")} />
 				</span>
 			}
 		>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { keep, readKept } from "@/shared/hooks/kept";
+import { pressed } from "@/shared/keys";
 
 /** Below this the panel would leave too little of the thread; whoever opens it anyway has said so. */
 const ROOM_PX = 1120;
@@ -19,8 +20,7 @@ export function usePanel() {
 
 	useEffect(() => {
 		function onKeyDown(event: KeyboardEvent) {
-			if (event.isComposing || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
-			if (event.key.toLowerCase() !== "i") return;
+			if (pressed(event) !== "panel") return;
 			event.preventDefault();
 			toggle();
 		}

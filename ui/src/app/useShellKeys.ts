@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { cycleRegion, focusRegion } from "@/shared/hooks/regions";
 import { useLatest } from "@/shared/hooks/useLatest";
+import { pressed } from "@/shared/keys";
 
 /** The keys that belong to no feature: regions, the way back, the cheat sheet. */
 export function useShellKeys(actions: { onCheatSheet: () => void }) {
@@ -11,7 +12,7 @@ export function useShellKeys(actions: { onCheatSheet: () => void }) {
 			if (event.key === "F6") {
 				event.preventDefault();
 				cycleRegion(event.shiftKey ? -1 : 1);
-			} else if (event.key === "/" && (event.ctrlKey || event.metaKey)) {
+			} else if (pressed(event) === "cheatSheet") {
 				event.preventDefault();
 				latest.current.onCheatSheet();
 			} else if (event.key === "Escape" && isInThread(event.target)) {

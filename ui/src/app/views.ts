@@ -10,6 +10,7 @@ import {
 	Megaphone,
 	MessagesSquare,
 	Search as SearchIcon,
+	Settings,
 	UserPlus,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -22,11 +23,24 @@ import { Requests } from "@/features/requests/Requests";
 import { RobotProfiles } from "@/features/robot/RobotProfiles";
 import { Search } from "@/features/search/Search";
 import type { Desk } from "@/shared/host";
+import { SettingsView } from "./SettingsView";
 
-export type ViewId = "inbox" | "search" | "requests" | "activity" | "contacts" | "broadcast" | "robots";
+export type ViewId =
+	| "inbox"
+	| "search"
+	| "requests"
+	| "activity"
+	| "contacts"
+	| "broadcast"
+	| "robots"
+	| "settings";
 
-/** What a view can ask of the window. */
-export type ViewProps = { onOpenChat: (chat: ChatKey) => void };
+/** What the shell gives every view. */
+export type ViewProps = {
+	onOpenChat: (chat: ChatKey) => void;
+	onBack: () => void;
+	onShortcuts: () => void;
+};
 
 export type ShellView = {
 	id: ViewId;
@@ -34,6 +48,8 @@ export type ShellView = {
 	label: `nav.${ViewId}`;
 	/** None for the inbox. */
 	component: ComponentType<ViewProps> | null;
+	/** At the lower end of the rail, apart from the work. */
+	atFoot?: true;
 	/** What the rail counts on it. */
 	badge: (desk: Desk) => number;
 	/** Pressed with Alt: what `KeyboardEvent.code` calls the key, and what stands on it. */
@@ -98,6 +114,15 @@ export const VIEWS: readonly ShellView[] = [
 		component: RobotProfiles,
 		badge: none,
 		shortcut: { code: "Digit6", key: "6" },
+	},
+	{
+		id: "settings",
+		icon: Settings,
+		label: "nav.settings",
+		component: SettingsView,
+		atFoot: true,
+		badge: none,
+		shortcut: { code: "Digit0", key: "0" },
 	},
 ];
 

@@ -225,6 +225,40 @@ impl Desk {
         forgotten
     }
 
+    /// Removes a known account from this machine: its cache, its key and its secrets. The account at work is signed out
+    /// first, so that nobody loses by one click what they are working with.
+    pub async fn forget_account(&self, id: &AccountId) -> Result<(), EngineError> {
+        let engine = self.engine.lock().await;
+        if engine.as_ref().is_some_and(|engine| engine.account().id == *id) {
+            return Err(EngineError::InvalidInput("the account at work is signed out before it is forgotten".into()));
+        }
+        let mut profile = self.profile.lock().await;
+        if !profile.accounts.iter().any(|known| known.id == *id) {
+            return Err(EngineError::NotFound("this account is not known here".into()));
+        }
+        // The keyring first: while it refuses, the account stays as it was.
+        let vault = self.keyring.vault().await;
+        for name in [secret_name(id), key_name(id), StorageConfig::secret_name(id)] {
+            vault.delete(&name).await?;
+        }
+        for folder in [id.to_string(), format!("{id}-unkeyed")] {
+            remove_folder(&self.data_dir.join("accounts").join(folder))?;
+        }
+        profile.forget(id);
+        profile.save(&self.data_dir)
+    }
+
+    /// What is known without asking the account at work: the profile, the keyring, and how many notices stand.
+    pub(crate) async fn outline(&self) -> (Profile, KeyringState, usize) {
+        (self.profile.lock().await.clone(), self.keyring.state(), self.feed.notices().len())
+    }
+
+    /// The folder that everything is kept in.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
     async fn forget(&self, account: &Account, wipe: bool) -> Result<(), EngineError> {
         let mut profile = self.profile.lock().await;
         profile.last = None;
@@ -347,13 +381,16 @@ impl Desk {
     }
 
     async fn remove_cache(&self, id: &AccountId) -> Result<(), EngineError> {
-        let folder = self.folder(id).await;
-        match std::fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(EngineError::Profile { path: folder.display().to_string(), source: error })
-            }
-            _ => Ok(()),
+        remove_folder(&self.folder(id).await)
+    }
+}
+
+fn remove_folder(folder: &Path) -> Result<(), EngineError> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(EngineError::Profile { path: folder.display().to_string(), source: error })
         }
+        _ => Ok(()),
     }
 }
 

@@ -2,7 +2,10 @@
 //! A small JSON file, `zuoxi.json`, without any secret. It is written beside itself and renamed, so that a crash
 //! leaves the old one or the new one. A file that cannot be read is set aside, not overwritten.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Map;
@@ -38,6 +41,16 @@ pub enum SendKey {
     CtrlEnter,
 }
 
+/// How large the writing is: 12/13, 13/14 or 14/15 pixels for lists and messages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Density {
+    Compact,
+    #[default]
+    Standard,
+    Comfortable,
+}
+
 /// How the person wants the console to look, speak and send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -49,6 +62,17 @@ pub struct Preferences {
     pub send_key: SendKey,
     /// Words that make the console ask before it sends.
     pub sensitive_words: Vec<String>,
+    pub density: Density,
+    /// How much larger than drawn the window is shown, in percent; 80 to 200.
+    pub zoom_percent: u16,
+    /// The list of chats shows no text of messages.
+    pub hide_previews: bool,
+    /// A window that is not in front shows nothing of what it holds.
+    pub blur_unfocused: bool,
+    /// The first steps have been shown, or waved away.
+    pub coached: bool,
+    /// The keys that the person chose, by the name of what they do; what is missing has the key it came with.
+    pub shortcuts: BTreeMap<String, String>,
 }
 
 impl Default for Preferences {
@@ -59,6 +83,12 @@ impl Default for Preferences {
             undo_seconds: 3,
             send_key: SendKey::default(),
             sensitive_words: Vec::new(),
+            density: Density::default(),
+            zoom_percent: 100,
+            hide_previews: false,
+            blur_unfocused: false,
+            coached: false,
+            shortcuts: BTreeMap::new(),
         }
     }
 }

@@ -2,7 +2,7 @@ import { AlarmClock, BellOff, Clock3, Ellipsis, EyeOff, Pin, TriangleAlert, User
 import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatRow } from "@/bindings";
-import { chatAvatar, chatPath, useRobot } from "@/shared/host";
+import { chatAvatar, chatPath, useDesk, useRobot } from "@/shared/host";
 import { useLanguage } from "@/shared/i18n/useLanguage";
 import { useSummary } from "@/shared/i18n/useSummary";
 import { oneLine } from "@/shared/text/plain";
@@ -213,6 +213,7 @@ function Aside({ row, now }: { row: ChatRow; now: number }) {
 function PreviewText({ row, open }: { row: ChatRow; open: boolean }) {
 	const { t } = useTranslation();
 	const summary = useSummary();
+	const isPrivate = useDesk((desk) => desk.preferences.hidePreviews);
 	const preview = previewOf(row, open);
 	const called = row.mentionsMe && (
 		<span className="mr-1 font-medium text-danger-text">{t("inbox.atMe")}</span>
@@ -229,6 +230,15 @@ function PreviewText({ row, open }: { row: ChatRow; open: boolean }) {
 			{failed}
 		</>
 	);
+	if (isPrivate && preview.kind !== "none") {
+		return (
+			<>
+				{undecided}
+				{preview.kind === "draft" && <span className="text-accent-text">{t("list.draft")} </span>}
+				<span className="text-text-3">{t("settings.previewHidden")}</span>
+			</>
+		);
+	}
 	switch (preview.kind) {
 		case "draft":
 			return (

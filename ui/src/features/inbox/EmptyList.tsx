@@ -1,22 +1,24 @@
 import { useTranslation } from "react-i18next";
 import { useDesk } from "@/shared/host";
+import { type ShortcutId, useKeys } from "@/shared/keys";
 import { Kbd } from "@/shared/ui/Kbd";
 import { NO_PARTS, partsOf } from "./filterParts";
 import { ListSkeleton } from "./ListSkeleton";
 import type { Inbox } from "./useInbox";
 
 const TEACHING = {
-	all: { title: "list.emptyAllTitle", body: "list.emptyAllBody", keys: "" },
-	waiting: { title: "list.emptyWaitingTitle", body: "list.emptyWaitingBody", keys: "Ctrl+J" },
-	unread: { title: "list.emptyUnreadTitle", body: "list.emptyUnreadBody", keys: "Alt+Shift+↓" },
-	mine: { title: "inbox.emptyMineTitle", body: "inbox.emptyMineBody", keys: "" },
-	filter: { title: "inbox.emptyFilterTitle", body: "inbox.emptyFilterBody", keys: "" },
+	all: { title: "list.emptyAllTitle", body: "list.emptyAllBody", keys: null },
+	waiting: { title: "list.emptyWaitingTitle", body: "list.emptyWaitingBody", keys: "nextWaiting" },
+	unread: { title: "list.emptyUnreadTitle", body: "list.emptyUnreadBody", keys: "nextUnread" },
+	mine: { title: "inbox.emptyMineTitle", body: "inbox.emptyMineBody", keys: null },
+	filter: { title: "inbox.emptyFilterTitle", body: "inbox.emptyFilterBody", keys: null },
 	search: { title: "list.emptySearchTitle", body: "list.emptySearchBody", keys: "Esc" },
-} as const;
+} as const satisfies Record<string, { title: string; body: string; keys: ShortcutId | "Esc" | null }>;
 
 /** Nothing to list: what would be here, and the key that leads on. */
 export function EmptyList({ inbox }: { inbox: Inbox }) {
 	const { t } = useTranslation();
+	const keysOf = useKeys();
 	const fetching = useDesk(
 		(desk) => desk.session.state === "connecting" || desk.session.state === "catchingUp",
 	);
@@ -30,7 +32,7 @@ export function EmptyList({ inbox }: { inbox: Inbox }) {
 			</p>
 			<p className="text-small leading-5 text-text-2">
 				{before}
-				{after !== undefined && <Kbd keys={keys} />}
+				{after !== undefined && keys !== null && <Kbd keys={keys === "Esc" ? keys : keysOf(keys)} />}
 				{after}
 			</p>
 		</div>

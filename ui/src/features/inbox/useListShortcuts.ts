@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useLatest } from "@/shared/hooks/useLatest";
 import type { ChatPath } from "@/shared/host";
+import { pressed } from "@/shared/keys";
 import { neighbour, nextUnread, nextWaiting } from "./model";
 import type { Inbox } from "./useInbox";
 
@@ -23,22 +24,18 @@ export function useListShortcuts(inbox: Inbox, selected: ChatPath | null, open: 
 /** Where the keys lead: null if nowhere now, undefined if they are not ours. */
 function target(event: KeyboardEvent, inbox: Inbox, selected: ChatPath | null): ChatPath | null | undefined {
 	const { order, chats } = inbox;
-	if (
-		event.altKey &&
-		!event.ctrlKey &&
-		!event.metaKey &&
-		(event.key === "ArrowDown" || event.key === "ArrowUp")
-	) {
-		const step = event.key === "ArrowDown" ? 1 : -1;
-		return event.shiftKey ? nextUnread(order, chats, selected, step) : neighbour(order, selected, step);
+	switch (pressed(event)) {
+		case "previousChat":
+			return neighbour(order, selected, -1);
+		case "nextChat":
+			return neighbour(order, selected, 1);
+		case "previousUnread":
+			return nextUnread(order, chats, selected, -1);
+		case "nextUnread":
+			return nextUnread(order, chats, selected, 1);
+		case "nextWaiting":
+			return nextWaiting(chats, selected);
+		default:
+			return undefined;
 	}
-	if (
-		(event.ctrlKey || event.metaKey) &&
-		!event.altKey &&
-		!event.shiftKey &&
-		event.key.toLowerCase() === "j"
-	) {
-		return nextWaiting(chats, selected);
-	}
-	return undefined;
 }

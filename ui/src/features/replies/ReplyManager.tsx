@@ -16,36 +16,41 @@ import { TextField } from "@/shared/ui/TextField";
 import { ReplyEditor } from "./ReplyEditor";
 import { NEW_REPLY, type ReplyForm } from "./replyForm";
 
-/** All quick replies: find, write, remove, and carry from one console to another. */
+/** The quick replies in a dialog, for those who come from the composer. */
 export function ReplyManager({ onClose }: { onClose: () => void }) {
+	const { t } = useTranslation();
+	return (
+		<Modal open onOpenChange={(open) => !open && onClose()} title={t("replies.manage")} className="w-[680px]">
+			<div data-testid="reply-manager" className="mt-4">
+				<ReplyBook />
+			</div>
+		</Modal>
+	);
+}
+
+/** All quick replies: find, write, remove, and carry from one console to another. */
+export function ReplyBook() {
 	const { t } = useTranslation();
 	const [editing, setEditing] = useState<ReplyForm | null>(null);
 	const book = useQuickReplies();
+	if (editing === null) return <ReplyList book={book} onEdit={setEditing} />;
 	return (
-		<Modal
-			open
-			onOpenChange={(open) => !open && onClose()}
-			title={editing === null ? t("replies.manage") : t(editing.id === "" ? "replies.new" : "replies.edit")}
-			className="w-[680px]"
-		>
-			<div data-testid="reply-manager" className="mt-4">
-				{editing === null ? (
-					<ReplyList book={book} onEdit={setEditing} />
-				) : (
-					<ReplyEditor
-						start={editing}
-						replies={book.replies}
-						saving={book.save.isPending}
-						error={book.save.error}
-						onSave={(reply) => book.save.mutate(reply, { onSuccess: () => setEditing(null) })}
-						onCancel={() => {
-							book.save.reset();
-							setEditing(null);
-						}}
-					/>
-				)}
-			</div>
-		</Modal>
+		<section aria-label={t(editing.id === "" ? "replies.new" : "replies.edit")}>
+			<h3 className="mb-3 text-base font-medium text-text-1">
+				{t(editing.id === "" ? "replies.new" : "replies.edit")}
+			</h3>
+			<ReplyEditor
+				start={editing}
+				replies={book.replies}
+				saving={book.save.isPending}
+				error={book.save.error}
+				onSave={(reply) => book.save.mutate(reply, { onSuccess: () => setEditing(null) })}
+				onCancel={() => {
+					book.save.reset();
+					setEditing(null);
+				}}
+			/>
+		</section>
 	);
 }
 
@@ -193,7 +198,7 @@ function Carry({ book }: { book: Book }) {
 			{skipped.length > 0 && (
 				<ul className="max-h-24 overflow-y-auto text-small text-warning-text">
 					{skipped.map(({ line, why }) => (
-						<li key={line}>{t("replies.skipped", { line: String(line), why })}</li>
+						<li key={line}>{t("replies.skipped", { line: String(line), why: t(`replies.why.${why}`) })}</li>
 					))}
 				</ul>
 			)}

@@ -1,6 +1,9 @@
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLatest } from "@/shared/hooks/useLatest";
 import { Segmented } from "@/shared/ui/Segmented";
+import { SaveFailed } from "./SaveFailed";
+import { Setting } from "./Setting";
 import { usePreferences } from "./usePreferences";
 
 const SECONDS = ["0", "2", "3", "5"] as const;
@@ -8,15 +11,13 @@ const SECONDS = ["0", "2", "3", "5"] as const;
 /** How the console sends: the key, the seconds to take back, and the words it asks about. */
 export function SendingSettings() {
 	const { t } = useTranslation();
-	const { preferences, change } = usePreferences();
+	const { preferences, change, failed } = usePreferences();
 	const { undoSeconds, sendKey, sensitiveWords } = preferences;
 	const nearest = SECONDS.find((each) => Number(each) >= undoSeconds) ?? "5";
 	return (
 		<>
-			<div>
-				<h3 className="mb-1.5 text-small text-text-2">{t("sending.sendKey")}</h3>
+			<Setting title={t("sending.sendKey")}>
 				<Segmented
-					wide
 					label={t("sending.sendKey")}
 					value={sendKey}
 					onChange={(key) => change({ sendKey: key })}
@@ -25,11 +26,9 @@ export function SendingSettings() {
 						{ value: "ctrlEnter", label: "Ctrl+Enter", testId: "send-ctrl-enter" },
 					]}
 				/>
-			</div>
-			<div>
-				<h3 className="mb-1.5 text-small text-text-2">{t("sending.undoWindow")}</h3>
+			</Setting>
+			<Setting title={t("sending.undoWindow")} hint={t("settings.undoHint")}>
 				<Segmented
-					wide
 					label={t("sending.undoWindow")}
 					value={nearest}
 					onChange={(seconds) => change({ undoSeconds: Number(seconds) })}
@@ -39,13 +38,14 @@ export function SendingSettings() {
 						testId: `undo-${seconds}`,
 					}))}
 				/>
-			</div>
+			</Setting>
 			<SensitiveWords words={sensitiveWords} onChange={(words) => change({ sensitiveWords: words })} />
+			<SaveFailed failed={failed} />
 		</>
 	);
 }
 
-/** Saved when the box is left, so that half a word never asks. */
+/** Saved when the box is left, by whatever way, so that half a word never asks. */
 function SensitiveWords({
 	words,
 	onChange,
@@ -56,19 +56,28 @@ function SensitiveWords({
 	const { t } = useTranslation();
 	const id = useId();
 	const [text, setText] = useState(words.join("\n"));
+	const latest = useLatest({ save });
+
+	useEffect(() => () => latest.current.save(), [latest]);
+
+	function save() {
+		const found = wordsOf(text);
+		if (found.join("\n") !== words.join("\n")) onChange(found);
+	}
+
 	return (
 		<div>
-			<label htmlFor={id} className="mb-1.5 block text-small text-text-2">
+			<label htmlFor={id} className="mb-1.5 block text-base font-medium text-text-1">
 				{t("sending.sensitive")}
 			</label>
 			<textarea
 				id={id}
-				rows={3}
+				rows={6}
 				value={text}
 				placeholder={t("sending.sensitiveHint")}
 				data-testid="sensitive-words"
 				onChange={({ target }) => setText(target.value)}
-				onBlur={() => onChange(wordsOf(text))}
+				onBlur={save}
 				className="selectable w-full resize-none rounded-control border border-line-strong bg-surface-3 px-2 py-1 text-base text-text-1 focus:border-accent focus:outline-1 focus:outline-accent"
 			/>
 		</div>

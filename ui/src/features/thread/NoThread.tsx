@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useKeys } from "@/shared/keys";
 import { Kbd } from "@/shared/ui/Kbd";
 import { useReportView } from "./useReportView";
 
@@ -6,12 +7,13 @@ import { useReportView } from "./useReportView";
 export function NoThread() {
 	const { t } = useTranslation();
 	useReportView(null, false);
+	const chosen = useKeys();
 	const keys = [
-		{ keys: ["Ctrl+J"], text: t("keys.nextWaiting") },
-		{ keys: ["Alt+↑", "Alt+↓"], text: t("keys.previousNext") },
+		{ keys: [chosen("nextWaiting")], text: t("keys.nextWaiting") },
+		{ keys: [chosen("previousChat"), chosen("nextChat")], text: t("keys.previousNext") },
 		{ keys: ["Ctrl+K"], text: t("search.keyPalette") },
 		{ keys: ["Ctrl+Shift+F"], text: t("search.keyOpen") },
-		{ keys: ["Ctrl+/"], text: t("keys.title") },
+		{ keys: [chosen("cheatSheet")], text: t("keys.title") },
 	];
 	return (
 		<section

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from "react";
-import type { Language, Theme } from "@/bindings";
+import type { Density, Language, Theme } from "@/bindings";
 import { keep, readKept } from "./kept";
 
 const DARK = "(prefers-color-scheme: dark)";
@@ -42,6 +42,13 @@ export function useApplyTheme(theme: Theme): void {
 		document.documentElement.dataset.theme = shown;
 		keep("theme", theme);
 	}, [shown, theme]);
+}
+
+/** Puts the size of the writing on the page; the tokens know the sizes. */
+export function useApplyDensity(density: Density): void {
+	useEffect(() => {
+		document.documentElement.dataset.density = density;
+	}, [density]);
 }
 
 /** At once, before the first paint. */

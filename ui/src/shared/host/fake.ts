@@ -2,7 +2,8 @@
  * A stand-in for the engine, for `vite dev` in a plain browser. It answers the same commands over the same
  * calls, so everything above it is the real thing. `?scene=` chooses what to see: `sign-in`, `accounts`,
  * `no-keyring`, `offline`, `catching-up`, `first`, `auth-lost`, `empty`,
- * `cache-damaged`, `disk-full`; `?theme=`, `?lang=`, `?chats=`, `?talk=` (messages of the first chat), `?traffic=0`, `?click=`, `?storage=0`, `?undo=`
+ * `cache-damaged`, `disk-full`; `?theme=`, `?density=`, `?private=1`, `?coach=1`, `?lang=`, `?chats=`, `?talk=`
+ * (messages of the first chat), `?traffic=0`, `?click=`, `?storage=0`, `?undo=`
  * and `?open=<number of a row>` do what they say.
  */
 import type { Channel } from "@tauri-apps/api/core";
@@ -37,6 +38,7 @@ import { demoPicture } from "./demo/pictures";
 import { planningCommands } from "./demo/planning";
 import { replyCommands } from "./demo/replies";
 import { searchCommands } from "./demo/search";
+import { settingsCommands } from "./demo/settings";
 import { MEMBERS, QUESTIONS, text } from "./demo/words";
 import { type DemoChat, dice, makeWorld, messageOf, settle } from "./demo/world";
 import { chatOf, chatPath } from "./keys";
@@ -108,6 +110,12 @@ class FakeEngine {
 		undoSeconds: Number(params.get("undo") ?? 3),
 		sendKey: "enter",
 		sensitiveWords: ["最低价", "绝对"],
+		density: (params.get("density") as Preferences["density"] | null) ?? "standard",
+		zoomPercent: 100,
+		hidePreviews: params.get("private") === "1",
+		blurUnfocused: false,
+		coached: params.get("coach") !== "1",
+		shortcuts: {},
 	};
 	#view: View = { chat: null, focused: false, newestVisible: false };
 
@@ -172,7 +180,6 @@ class FakeEngine {
 				accounts: scene === "accounts" ? KNOWN : [],
 			};
 		},
-		accounts: () => KNOWN,
 		sign_in: async ({ request }: { request: SignInRequest }) => {
 			await wait(500);
 			if (request.environment === "custom") refuse("unreachable", "connection refused");
@@ -235,6 +242,7 @@ class FakeEngine {
 			return null;
 		},
 		...mediaCommands(refuse),
+		...settingsCommands(() => (this.#account === null ? KNOWN : [this.#account, ...KNOWN])),
 		open_link: ({ url }: { url: string }) => {
 			window.open(url, "_blank", "noopener");
 			return null;

@@ -3,7 +3,7 @@ import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
 
 /** What a dialog offers to choose. */
-export type FileSort = "any" | "image" | "video" | "replies" | "sheet";
+export type FileSort = "any" | "image" | "video" | "replies" | "sheet" | "bundle";
 export type Picked = readonly string[];
 
 const ENDINGS: Record<Exclude<FileSort, "any">, string[]> = {
@@ -11,6 +11,7 @@ const ENDINGS: Record<Exclude<FileSort, "any">, string[]> = {
 	video: ["mp4", "mov", "m4v"],
 	replies: ["csv", "json"],
 	sheet: ["xlsx", "xls"],
+	bundle: ["zip"],
 };
 
 /** Lets the person choose files; none if the dialog was closed. `name` is what the dialog calls the sort. */

@@ -44,3 +44,4 @@ export type { Desk } from "./push";
 export { isOpen, needsDecision, newestFirst, type Records, recordPath } from "./records";
 export { type Hue, type KnownRobot, robotsInOrder, robotsWithHues, useRobot, useRobots } from "./robots";
 export type { LoadedThread } from "./threads";
+export { allowedZoom, showZoomed, ZOOM_PERCENT } from "./zoom";

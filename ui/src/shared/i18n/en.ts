@@ -12,6 +12,7 @@ import { requestsEn } from "./areas/requests";
 import { robotsEn } from "./areas/robots";
 import { searchEn } from "./areas/search";
 import { sendingEn } from "./areas/sending";
+import { settingsEn } from "./areas/settings";
 import { threadEn } from "./areas/thread";
 import type { Words } from "./zh-CN";
 
@@ -41,16 +42,7 @@ export const en: Words = {
 		languageSwitch: "切换到中文",
 		resizeList: "Resize the chat list",
 	},
-	settings: {
-		title: "Settings",
-		theme: "Appearance",
-		language: "Language",
-		themeSystem: "System",
-		themeLight: "Light",
-		themeDark: "Dark",
-		saveFailed: "The setting could not be saved and was put back.",
-		shortcuts: "Keyboard shortcuts",
-	},
+	...settingsEn,
 	signIn: {
 		title: "Sign in to Zuoxi",
 		again: "Continue as",

@@ -36,7 +36,7 @@ const used = new Set(
 	[...code.matchAll(/["'`]([a-z][A-Za-z]*(?:\.[A-Za-z]+)+)["'`]/g)].map((match) => match[1]),
 );
 const patterns = [...code.matchAll(/`([a-z][A-Za-z]*\.[^`\s]*\$\{[^`\s]*)`/g)].map(
-	(match) => new RegExp(`^${match[1]?.replace(/\$\{[^}]*\}/g, "[A-Za-z]+").replaceAll(".", "\\.")}$`),
+	(match) => new RegExp(`^${match[1]?.replace(/\$\{[^}]*\}/g, "[A-Za-z0-9]+").replaceAll(".", "\\.")}$`),
 );
 
 describe("words", () => {

@@ -12,6 +12,7 @@ import { requestsZhCN } from "./areas/requests";
 import { robotsZhCN } from "./areas/robots";
 import { searchZhCN } from "./areas/search";
 import { sendingZhCN } from "./areas/sending";
+import { settingsZhCN } from "./areas/settings";
 import { threadZhCN } from "./areas/thread";
 
 /** The source language. `en.ts` has the same keys; `words.test.ts` holds both to it, and to the code. */
@@ -41,16 +42,7 @@ export const zhCN = {
 		languageSwitch: "Switch to English",
 		resizeList: "调整会话列表宽度",
 	},
-	settings: {
-		title: "设置",
-		theme: "外观",
-		language: "语言",
-		themeSystem: "跟随系统",
-		themeLight: "浅色",
-		themeDark: "深色",
-		saveFailed: "设置没能保存，已恢复原样。",
-		shortcuts: "键盘快捷键",
-	},
+	...settingsZhCN,
 	signIn: {
 		title: "登录坐席",
 		again: "继续使用",

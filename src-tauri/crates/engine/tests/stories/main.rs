@@ -1,6 +1,7 @@
 //! What the engine promises, told as stories against the simulator. One binary, to link once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may")]
 
+mod accounts;
 mod actions;
 mod adding;
 mod admins;
@@ -8,6 +9,7 @@ mod attachments;
 mod broadcasts;
 mod cache;
 mod catching_up;
+mod diagnostics;
 mod downloads;
 mod files;
 mod keyring;

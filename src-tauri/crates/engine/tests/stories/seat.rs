@@ -186,6 +186,18 @@ impl Seat {
         self.vault.delete(&format!("{account}/cache-key")).await.unwrap();
     }
 
+    /// Whether the account has a cache in its folder.
+    pub fn has_cache(&self, account: &AccountId) -> bool {
+        self.folder.path().join("accounts").join(account.as_str()).join("cache.db").exists()
+    }
+
+    /// Whether the keyring has a key or a secret of the account.
+    pub async fn keeps_secrets_of(&self, account: &AccountId) -> bool {
+        let names = ["access-secret", "cache-key"].map(|name| format!("{account}/{name}"));
+        let kept = [self.vault.get(&names[0]).await.unwrap(), self.vault.get(&names[1]).await.unwrap()];
+        kept.iter().any(Option::is_some)
+    }
+
     /// How many caches were set aside and are still there.
     pub fn set_aside(&self, account: &AccountId) -> usize {
         let folder = self.folder.path().join("accounts").join(account.as_str());

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use zuoxi_engine::Timing;
-use zuoxi_model::{Action, ActionState, CustomerId, SessionState};
+use zuoxi_model::{Action, ActionState, CustomerId};
 use zuoxi_simulator::{Options, Quirks};
 
 use crate::seat::{Seat, brisk, quiet, texts};

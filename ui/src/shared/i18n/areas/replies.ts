@@ -42,6 +42,12 @@ export const repliesZhCN = {
 		imported: "新增 {{added}} 条，更新 {{changed}} 条，跳过 {{skipped}} 条",
 		exported: "已导出 {{count}} 条",
 		skipped: "第 {{line}} 行：{{why}}",
+		why: {
+			empty: "没有可发送的内容",
+			unknownKind: "内容类型不认识",
+			notALink: "链接地址须以 http:// 或 https:// 开头",
+			unreadable: "这一条读不出来",
+		},
 	},
 } as const;
 
@@ -88,5 +94,11 @@ export const repliesEn = {
 		imported: "{{added}} new, {{changed}} changed, {{skipped}} skipped",
 		exported: "{{count}} exported",
 		skipped: "Line {{line}}: {{why}}",
+		why: {
+			empty: "there is nothing to send in it",
+			unknownKind: "its kind is not known",
+			notALink: "its address does not begin with http:// or https://",
+			unreadable: "it cannot be read",
+		},
 	},
 };

@@ -1,0 +1,100 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Account, type AccountId, commands } from "@/bindings";
+import { useDesk } from "@/shared/host";
+import { useReason } from "@/shared/i18n/useReason";
+import { Avatar } from "@/shared/ui/Avatar";
+import { Button } from "@/shared/ui/Button";
+import { ErrorNote } from "@/shared/ui/ErrorNote";
+
+const KEY = ["accounts"];
+
+/** The accounts this console knows: the one at work is signed out, another one is forgotten. */
+export function AccountSettings({ onSignOut }: { onSignOut: () => void }) {
+	const { t } = useTranslation();
+	const reason = useReason();
+	const queries = useQueryClient();
+	const atWork = useDesk((desk) => desk.account);
+	const accounts = useQuery({ queryKey: KEY, queryFn: () => commands.accounts() });
+	const forgetting = useMutation({
+		mutationFn: (id: AccountId) => commands.forgetAccount(id),
+		onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+	});
+	const error = accounts.error ?? forgetting.error;
+	return (
+		<>
+			<p className="text-base text-text-2">{t("settings.accountsHint")}</p>
+			<ul className="overflow-hidden rounded-card border border-line bg-surface-2">
+				{(accounts.data ?? []).map((account) => (
+					<Row
+						key={account.id}
+						account={account}
+						isAtWork={account.id === atWork?.id}
+						busy={forgetting.isPending}
+						onSignOut={onSignOut}
+						onForget={() => forgetting.mutate(account.id)}
+					/>
+				))}
+			</ul>
+			{error !== null && <ErrorNote>{reason(error)}</ErrorNote>}
+		</>
+	);
+}
+
+type RowProps = {
+	account: Account;
+	isAtWork: boolean;
+	busy: boolean;
+	onSignOut: () => void;
+	onForget: () => void;
+};
+
+/** Forgetting says what goes, and asks in place. */
+function Row({ account, isAtWork, busy, onSignOut, onForget }: RowProps) {
+	const { t } = useTranslation();
+	const [asking, setAsking] = useState(false);
+	return (
+		<li data-testid="settings-account" className="border-b border-line px-3 py-2.5 last:border-0">
+			<div className="flex items-center gap-3">
+				<Avatar name={account.accessKey} seed={account.id} source={null} size={36} />
+				<span className="min-w-0 flex-1">
+					<span className="block truncate text-message font-medium text-text-1">{account.accessKey}</span>
+					<span className="block truncate text-small text-text-2">
+						{t(`environment.${account.environment.kind}`)}
+						{isAtWork && ` · ${t("settings.accountAtWork")}`}
+						{!account.remembered && ` · ${t("signIn.forgetHint")}`}
+					</span>
+				</span>
+				{isAtWork ? (
+					<Button data-testid="settings-sign-out" onClick={onSignOut}>
+						{t("account.signOut")}
+					</Button>
+				) : (
+					!asking && (
+						<Button data-testid="account-forget" onClick={() => setAsking(true)}>
+							{t("settings.accountForget")}
+						</Button>
+					)
+				)}
+			</div>
+			{asking && (
+				<div className="mt-2 flex items-center gap-2 rounded-control bg-danger-weak px-3 py-2">
+					<p className="min-w-0 flex-1 text-small text-text-1">{t("settings.accountForgetWhat")}</p>
+					<Button size="small" look="quiet" onClick={() => setAsking(false)}>
+						{t("settings.cancel")}
+					</Button>
+					<Button
+						size="small"
+						look="danger"
+						data-testid="account-forget-confirm"
+						disabled={busy}
+						onClick={onForget}
+					>
+						{t("settings.accountForgetConfirm")}
+					</Button>
+				</div>
+			)}
+		</li>
+	);
+}

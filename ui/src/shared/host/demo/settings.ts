@@ -1,0 +1,46 @@
+/** What the settings ask, for the stand-in: the accounts, the storage, and what support gets. */
+import type { About, Account, AccountId, CommandError, StorageConfig, StorageState } from "@/bindings";
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export function settingsCommands(known: () => Account[]): Record<string, (args: never) => unknown> {
+	const forgotten = new Set<AccountId>();
+	let storage: StorageState = { configured: false, config: null };
+	const isSet = new URLSearchParams(location.search).get("storage") !== "0";
+	return {
+		accounts: () => known().filter((account) => !forgotten.has(account.id)),
+		forget_account: ({ account }: { account: AccountId }) => {
+			forgotten.add(account);
+			return null;
+		},
+		storage: (): StorageState => ({ ...storage, configured: storage.configured || isSet }),
+		save_storage: async ({ config }: { config: StorageConfig }) => {
+			await wait(900);
+			if (config.publicBase.includes("private")) {
+				throw {
+					code: "notPublic",
+					message:
+						"the storage could not be read from its public address: the public address answers 403 instead of the file",
+					retryable: false,
+					requestId: null,
+				} satisfies CommandError;
+			}
+			storage = { configured: true, config };
+			return null;
+		},
+		forget_storage: () => {
+			storage = { configured: false, config: null };
+			return null;
+		},
+		about: (): About => ({
+			version: "0.1.0",
+			system: "linux x86_64",
+			dataFolder: "/home/xiaohong/.local/share/zuoxi",
+		}),
+		save_diagnostics: () => wait(600),
+		"plugin:webview|set_webview_zoom": ({ value }: { value: number }) => {
+			document.documentElement.style.zoom = String(value);
+			return null;
+		},
+	};
+}

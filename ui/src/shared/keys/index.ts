@@ -1,0 +1,11 @@
+export { type Chord, chordOf, onCaps } from "./chords";
+export {
+	chordsOf,
+	pressed,
+	type Refusal,
+	refusalOf,
+	SHORTCUTS,
+	type ShortcutId,
+	useKeys,
+	withChord,
+} from "./registry";
