@@ -37,15 +37,15 @@ async fn stop(row: &'static Row, ping: [&str; 2], length: Duration) -> Result<()
     let mut connection = seat.connect().await?;
     seat.hears(&mut connection, "message", &json!("before")).await?;
     seat.server.program.freeze()?;
-    let sent = Outgoing { event: "message", payload: json!({ "说": "停顿时发的" }) };
-    connection.emitter().emit(&sent).await?;
+    let message = Outgoing { event: "message", payload: json!({ "说": "停顿时发的" }) };
+    connection.emitter().emit(&message).await?;
     let heard = tokio::time::timeout(length, connection.next()).await;
     seat.server.program.thaw()?;
     ensure!(heard.is_err(), "while the world stopped: {heard:?}");
 
     let is_ours = |report: &Value| seat.is_ours(report, "heard");
     let arrived = seat.server.program.report("what was sent meanwhile", is_ours).await?;
-    ensure!(arrived.get("payload") == Some(&sent.payload), "{arrived}");
+    ensure!(arrived.get("payload") == Some(&message.payload), "{arrived}");
     seat.hears(&mut connection, "message", &json!("after")).await?;
     ensure!(seat.server.program.count(is_ours) == 1, "it arrived twice");
     ensure!(seat.door.knocks().len() == 1, "the console connected again");
