@@ -15,16 +15,17 @@ CREATE TABLE search_rows (
 ) STRICT;
 
 -- Messages of this transaction whose words are not in the index yet. Making tokens is not for SQL; remembering that they
--- have to be made is, so that no statement can forget it.
+-- have to be made is, so that no statement can forget it. The conflict clause of the statement that fires a trigger takes the
+-- place of the trigger's own, so that INSERT OR IGNORE would fail here under an upsert.
 CREATE TABLE search_pending (
     message INTEGER NOT NULL PRIMARY KEY
 ) STRICT;
 CREATE TRIGGER search_new AFTER INSERT ON messages WHEN new.text <> '' BEGIN
-    INSERT OR IGNORE INTO search_pending (message) VALUES (new.id);
+    INSERT INTO search_pending (message) SELECT new.id WHERE new.id NOT IN (SELECT message FROM search_pending);
 END;
 CREATE TRIGGER search_changed AFTER UPDATE OF text, timestamp ON messages
 WHEN new.text <> old.text OR new.timestamp <> old.timestamp BEGIN
-    INSERT OR IGNORE INTO search_pending (message) VALUES (new.id);
+    INSERT INTO search_pending (message) SELECT new.id WHERE new.id NOT IN (SELECT message FROM search_pending);
 END;
 CREATE TRIGGER search_gone AFTER DELETE ON messages BEGIN
     DELETE FROM search_text WHERE rowid IN (SELECT key FROM search_rows WHERE message = old.id);

@@ -178,6 +178,10 @@ async fn what_goes_and_what_takes_its_place_is_followed() {
     cache.say([said("7881", "later", 70, "退款")]).await;
     cache.say([Message { content: text("退款一"), ..from_us(&peer, "10", 80) }]).await;
     assert_eq!(ids(&cache, &looking_for("退款")).await, ["10", "later"]);
+    // An echo and the history tell of it at once, with other times.
+    cache.say([90, 95].map(|at| said("7881", "twice", at, "退款"))).await;
+    cache.say([90, 96].map(|at| said("7881", "twice", at, "退款"))).await;
+    assert_eq!(ids(&cache, &looking_for("退款")).await, ["twice", "10", "later"]);
 }
 
 #[tokio::test]
