@@ -24,7 +24,7 @@ export function Foot({ row, size, bare, canSend, sendKey, onSend }: Props) {
 	return (
 		<div className="mt-1.5 flex h-8 items-center gap-3 text-small text-text-3">
 			<As row={row} />
-			<span className="ml-auto min-w-0 truncate">
+			<span className="ml-auto min-w-0">
 				<SizeNote size={size} bare={bare} sendKey={sendKey} />
 			</span>
 			<Button look="primary" data-testid="composer-send" disabled={!canSend} onClick={onSend}>
@@ -42,7 +42,7 @@ function As({ row }: { row: ChatRow }) {
 	if (!known) return null;
 	const name = oneLine(known.robot.name);
 	return (
-		<span className="flex min-w-0 items-center gap-1.5">
+		<span className="flex max-w-1/2 shrink-0 items-center gap-1.5">
 			<span className="shrink-0">{t("composer.as")}</span>
 			<RobotMark name={name} hue={known.hue} dimmed={known.robot.status !== "online"} />
 			<span className="bidi-isolate truncate text-text-2">{name}</span>
@@ -64,10 +64,15 @@ function SizeNote({ size, bare, sendKey }: Pick<Props, "size" | "bare" | "sendKe
 	if (size.kind === "near")
 		return <span>{t("composer.nearLimit", { bytes: kilobytes(size.leftBytes) })}</span>;
 	return (
-		<span className={classes("flex items-center gap-1.5 transition-opacity", bare && "opacity-0")}>
-			<Kbd keys={sendKey === "enter" ? "Shift+Enter" : "Enter"} /> {t("composer.newline")}
-			<span aria-hidden="true" className="mx-1 h-3 w-px bg-line-strong" />
-			<Kbd keys="Ctrl+Shift+Enter" /> {t("sending.sendAndNext")}
+		// One line high: a hint that has no room beside the robot's name is left out, not cut.
+		<span
+			className={classes(
+				"flex h-6 flex-wrap justify-end gap-x-4 overflow-hidden transition-opacity",
+				bare && "opacity-0",
+			)}
+		>
+			<Hint keys={sendKey === "enter" ? "Shift+Enter" : "Enter"} words={t("composer.newline")} />
+			<Hint keys="Ctrl+Shift+Enter" words={t("sending.sendAndNext")} />
 		</span>
 	);
 }
@@ -82,5 +87,13 @@ export function RobotDown({ row }: { row: ChatRow }) {
 			<TriangleAlert size={14} aria-hidden="true" />
 			{t("thread.robotDown", { name: oneLine(known.robot.name), status: t(`robot.${known.robot.status}`) })}
 		</p>
+	);
+}
+
+function Hint({ keys, words }: { keys: string; words: string }) {
+	return (
+		<span className="flex h-6 items-center gap-1.5 whitespace-nowrap">
+			<Kbd keys={keys} /> {words}
+		</span>
 	);
 }

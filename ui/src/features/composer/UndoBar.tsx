@@ -1,4 +1,4 @@
-import { Check, Undo2 } from "lucide-react";
+import { Clock, Undo2 } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatKey } from "@/bindings";
@@ -34,7 +34,7 @@ export function UndoBar({ undo, chat, onTaken }: Props) {
 			data-testid="undo-bar"
 			className="mb-2 flex h-8 items-center gap-2 rounded-control bg-accent-weak pr-1 pl-3 text-small text-text-1"
 		>
-			<Check size={14} aria-hidden="true" className="text-accent-text" />
+			<Clock size={14} aria-hidden="true" className="text-accent-text" />
 			<span role="status" className="min-w-0 truncate">
 				{words}
 			</span>
