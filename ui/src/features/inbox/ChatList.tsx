@@ -1,4 +1,4 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
 import {
 	type FocusEvent,
@@ -73,8 +73,16 @@ export function ChatList({ selected, onOpen, onLeave, robots }: Props) {
 		),
 	);
 
+	const activeIndex = active === null ? -1 : order.indexOf(active);
 	const virtualizer = useVirtualizer({
 		count: order.length,
+		// The row that the keyboard is on is drawn however far away it is: the listbox names it as its active one.
+		rangeExtractor: (range) => {
+			const shown = defaultRangeExtractor(range);
+			return activeIndex < 0 || shown.includes(activeIndex)
+				? shown
+				: [...shown, activeIndex].sort((a, b) => a - b);
+		},
 		getScrollElement: () => scroller.current,
 		estimateSize: () => ROW_PX,
 		getItemKey: (index) => order[index] ?? index,

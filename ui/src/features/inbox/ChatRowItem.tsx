@@ -80,7 +80,6 @@ export const ChatRowItem = memo(function ChatRowItem({
 			aria-selected={selected || picked}
 			aria-setsize={total}
 			aria-posinset={position}
-			aria-label={label}
 			data-testid="chat-row"
 			data-chat={chatPath(row.key)}
 			data-unread={row.unread}
@@ -93,9 +92,10 @@ export const ChatRowItem = memo(function ChatRowItem({
 				active && "outline-2 -outline-offset-2 outline-accent",
 			)}
 		>
+			<span className="sr-only">{label}</span>
 			<Avatar name={name} seed={row.key.chatUser} source={chatAvatar(row)} size={36} className="mt-[9px]" />
 			<div className="flex min-w-0 flex-1 flex-col justify-center">
-				<div className="flex items-baseline gap-2">
+				<div aria-hidden="true" className="flex items-baseline gap-2">
 					<span
 						className={classes(
 							"bidi-isolate min-w-0 truncate text-base leading-[18px]",
@@ -133,7 +133,7 @@ export const ChatRowItem = memo(function ChatRowItem({
 						/>
 					)}
 				</div>
-				<div className="mt-px flex items-center gap-1.5 text-mini text-text-3">
+				<div aria-hidden="true" className="mt-px flex items-center gap-1.5 text-mini text-text-3">
 					{known && <RobotMark name={robotName} hue={known.hue} dimmed={known.robot.status !== "online"} />}
 					<span className="bidi-isolate min-w-0 truncate">{robotName}</span>
 					{row.assignee !== null && (
