@@ -11,12 +11,16 @@
 //! `target/e2e/<story>`.
 #![cfg(target_os = "linux")]
 
+mod chatting;
+mod hand;
 mod keyring;
 mod looks;
 mod memory;
 mod page;
+mod people;
 mod process;
 mod reading;
+mod rest_of_desk;
 mod roll_out;
 mod seat;
 mod secrets;

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use thirtyfour::Key;
+use thirtyfour::{Key, TypingData};
 
 use crate::seat::{Seat, until};
 use crate::world::Chat;
@@ -46,7 +46,7 @@ impl Seat {
     }
 
     /// Fills a field in, whatever was in it before.
-    pub async fn fill_in(&self, field: &str, text: &str) -> Result<()> {
+    pub async fn fill_in(&self, field: &str, text: impl Into<TypingData>) -> Result<()> {
         let field = self.element(field).await?;
         field.click().await?;
         field.send_keys(Key::Control + "a").await?;

@@ -80,6 +80,22 @@ impl Seat {
         Ok(self.web.execute(script, vec![argument]).await?.convert()?)
     }
 
+    /// The same for a body that calls its last argument when it is through.
+    pub async fn run_async<T: DeserializeOwned>(&self, script: &str) -> Result<T> {
+        Ok(self.web.execute_async(script, Vec::new()).await?.convert()?)
+    }
+
+    /// The element that the body of a function returns, if it does.
+    pub async fn element_by(&self, script: &str, argument: Value) -> Result<Option<WebElement>> {
+        let found = self.web.execute(script, vec![argument]).await?;
+        if found.json().is_null() { Ok(None) } else { Ok(Some(found.element()?)) }
+    }
+
+    /// What has the keyboard.
+    pub async fn focused(&self) -> Result<WebElement> {
+        Ok(self.web.active_element().await?)
+    }
+
     /// The page as it is now.
     pub async fn source(&self) -> Result<String> {
         Ok(self.web.source().await?)

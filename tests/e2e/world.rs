@@ -27,6 +27,12 @@ pub struct Chat {
     pub through: String,
     #[serde(rename = "unreadCount")]
     pub unread: u32,
+    #[serde(rename = "chatName")]
+    pub name: String,
+    #[serde(rename = "isGroupChat")]
+    pub is_group: u8,
+    #[serde(rename = "messageCount")]
+    pub messages: usize,
 }
 
 impl Chat {
@@ -45,6 +51,10 @@ pub struct Book {
     pub requests: BTreeMap<String, u64>,
     pub sockets_open: u64,
     pub socket_connects: Vec<Value>,
+    /// How often each type of action came (spec 3.7 to 3.23).
+    pub actions: BTreeMap<String, u64>,
+    pub forwards: Vec<Value>,
+    pub broadcasts: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -85,6 +95,16 @@ impl World {
         Ok(self.get::<Listing>("world").await?.chats)
     }
 
+    /// Is this the id of one of our robots?
+    pub async fn is_robot(&self, wxid: &str) -> Result<bool> {
+        #[derive(Deserialize)]
+        struct Listing {
+            robots: Vec<Value>,
+        }
+        let robots = self.get::<Listing>("world").await?.robots;
+        Ok(robots.iter().any(|robot| robot.get("wxid").is_some_and(|known| known == wxid)))
+    }
+
     /// The platform's own view of the chat that the window calls `key`.
     pub async fn chat(&self, key: &str) -> Result<Chat> {
         let chats = self.chats().await?;
@@ -93,6 +113,16 @@ impl World {
 
     pub async fn book(&self) -> Result<Book> {
         self.get("book").await
+    }
+
+    /// What the platform knows of a customer or a group beside the messages.
+    pub async fn directory(&self, chat: &Chat) -> Result<Value> {
+        self.get(&format!("directory?robotKey={}&chatUser={}", chat.through, chat.with)).await
+    }
+
+    /// Somebody new asks this robot for friendship (spec 3.8).
+    pub async fn ask_for_friendship(&self, robot: &str, reason: &str) -> Result<()> {
+        self.post("friend-request", &json!({ "robotKey": robot, "reason": reason })).await.map(drop)
     }
 
     /// The customer of this chat writes now.

@@ -32,9 +32,12 @@ export function matchingChats(chats: Iterable<ChatRow>, query: string, matches: 
 	return found.slice(0, CHATS).map((each) => each.row);
 }
 
+/** Those that were called by their name, then those that take whatever was typed. */
 export function matchingCommands(commands: readonly Command[], query: string, matches: Matches): Command[] {
 	const wanted = query.trim();
-	return commands.filter((command) =>
-		command.takesText === true ? wanted !== "" : wanted === "" || matches(command.label(""), wanted),
+	const named = commands.filter(
+		(command) => command.takesText !== true && (wanted === "" || matches(command.label(""), wanted)),
 	);
+	const taking = commands.filter((command) => command.takesText === true && wanted !== "");
+	return [...named, ...taking];
 }

@@ -1,7 +1,8 @@
 import { Check, Plus } from "lucide-react";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LabelId, RobotKey } from "@/bindings";
+import { useLatest } from "@/shared/hooks/useLatest";
 import { act } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
@@ -59,17 +60,22 @@ function Picker({ robot, tags }: { robot: RobotKey; tags: Tags }) {
 		}
 	}
 
-	function askForLibrary() {
+	const ask = useLatest(() => {
 		setAsked(true);
 		// What comes of it arrives as a tag library; a refusal is in the activity.
 		act(robot, { kind: "queryTags" }).catch(() => setAsked(false));
-	}
+	});
+	// Whoever opens this wants to choose, so what has not been read is read.
+	const missing = tags.library.value !== null && (library === null || library.groups.length === 0);
+	useEffect(() => {
+		if (missing) ask.current();
+	}, [missing, ask]);
 
 	if (library === null || library.groups.length === 0) {
 		return (
 			<div className="flex flex-col items-start gap-2 p-2 text-small text-text-2">
 				<p>{t("customer.libraryMissing")}</p>
-				<Button size="small" disabled={asked} onClick={askForLibrary}>
+				<Button size="small" disabled={asked} onClick={() => ask.current()}>
 					{t(asked ? "customer.libraryAsked" : "customer.libraryAsk")}
 				</Button>
 			</div>

@@ -1,0 +1,336 @@
+//! A day in the chats: everything an agent writes with, and everything done to chats and messages, in one window.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::seat::{Seat, until};
+use crate::story::{Story, tell};
+use crate::world::{Chat, Send};
+
+#[tokio::test]
+async fn what_an_agent_writes_with() -> Result<()> {
+    tell("writing", async |story| {
+        let seat = a_seat(story).await?;
+        a_quick_reply_is_kept_in_the_settings(&seat).await?;
+        let (chat, other) = two_customers(story, &seat).await?;
+        seat.open_chat(&chat).await?;
+        a_quick_reply_is_called_by_its_code(story, &seat, &chat).await?;
+        what_was_sent_can_be_taken_back(story, &seat, &chat).await?;
+        what_is_being_written_stays_with_its_chat(&seat, &chat, &other).await?;
+        an_emoji_is_found_by_its_name(story, &seat, &chat).await?;
+        a_pasted_picture_and_a_link_card_leave_in_order(story, &seat, &chat).await?;
+        a_sensitive_word_is_asked_about(story, &seat, &chat).await?;
+        somebody_in_a_group_is_called(story, &seat).await?;
+        seat.close().await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_an_agent_does_with_chats_and_messages() -> Result<()> {
+    tell("handling", async |story| {
+        let seat = a_seat(story).await?;
+        let (chat, other) = two_customers(story, &seat).await?;
+        seat.open_chat(&chat).await?;
+        a_message_is_quoted_and_copied(story, &seat, &chat).await?;
+        a_picture_is_forwarded(story, &seat, &chat, &other).await?;
+        chats_are_pinned_marked_and_put_off(&seat, &chat, &other).await?;
+        the_list_is_filtered(&seat, &chat).await?;
+        the_next_one_who_waits_opens_by_a_key(story, &seat).await?;
+        what_came_before_is_read_without_a_jump(story, &seat).await?;
+        seat.close().await
+    })
+    .await
+}
+
+/// Signed in, with the guide closed.
+pub async fn a_seat(story: &Story) -> Result<Arc<Seat>> {
+    let seat = story.open_seat(&["--practice"]).await?;
+    seat.until_live().await?;
+    seat.until_list().await?;
+    seat.press("button", "关闭引导").await?;
+    Ok(seat)
+}
+
+/// Two customers of one robot, whose rows are on the screen.
+pub async fn two_customers(story: &Story, seat: &Seat) -> Result<(Chat, Chat)> {
+    let mut known: Vec<Chat> = Vec::new();
+    for row in seat.rows().await? {
+        let chat = story.world.chat(&row.chat).await?;
+        if chat.is_group == 0 {
+            if let Some(first) = known.iter().find(|first| first.through == chat.through) {
+                return Ok((first.clone(), chat));
+            }
+            known.push(chat);
+        }
+    }
+    anyhow::bail!("no robot has two customers on the screen")
+}
+
+async fn sends_to(story: &Story, chat: &Chat) -> Result<Vec<Send>> {
+    let sends = story.world.book().await?.sends;
+    Ok(sends.into_iter().filter(|send| send.chat_id == chat.id).collect())
+}
+
+async fn until_sent(story: &Story, chat: &Chat, text: &str) -> Result<()> {
+    until(&format!("“{text}” has reached the platform"), async || {
+        Ok(sends_to(story, chat).await?.iter().any(|send| send.text.contains(text) && send.times == 1))
+    })
+    .await
+}
+
+async fn a_quick_reply_is_kept_in_the_settings(seat: &Seat) -> Result<()> {
+    seat.press("button", "设置").await?;
+    seat.element("settings-replies").await?.click().await?;
+    seat.element("reply-new").await?.click().await?;
+    seat.write("标题", "发货时间").await?;
+    seat.write("编号", "fh").await?;
+    seat.write("内容", "{{客户}}您好，今天下午发货。").await?;
+    seat.element("reply-save").await?.click().await?;
+    seat.until_says("reply-row", "发货时间").await?;
+    seat.press("button", "会话").await
+}
+
+async fn a_quick_reply_is_called_by_its_code(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
+    seat.type_text("/fh").await?;
+    seat.until_says("picker", "发货时间").await?;
+    seat.type_here(Key::Enter).await?;
+    until("the reply is in the box, with the customer's name", async || {
+        let text = seat.value_of("composer-input").await?;
+        Ok(text.ends_with("您好，今天下午发货。") && !text.contains('{'))
+    })
+    .await?;
+    seat.type_here(Key::Enter).await?;
+    until_sent(story, chat, "今天下午发货").await
+}
+
+async fn what_was_sent_can_be_taken_back(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
+    seat.answer("这句说错了").await?;
+    seat.element("undo").await?.click().await?;
+    until("the words are in the box again", async || Ok(seat.value_of("composer-input").await? == "这句说错了")).await?;
+    seat.until_gone("undo-bar").await?;
+    seat.fill_in("composer-input", "这句才对").await?;
+    seat.type_here(Key::Enter).await?;
+    until_sent(story, chat, "这句才对").await?;
+    let wrong = sends_to(story, chat).await?.into_iter().any(|send| send.text.contains("说错"));
+    ensure!(!wrong, "what was taken back has left");
+    Ok(())
+}
+
+async fn what_is_being_written_stays_with_its_chat(seat: &Seat, chat: &Chat, other: &Chat) -> Result<()> {
+    seat.type_text("给第一位客户的半句话").await?;
+    seat.open_chat(other).await?;
+    until("the other chat's box is empty", async || Ok(seat.value_of("composer-input").await?.is_empty())).await?;
+    seat.open_chat(chat).await?;
+    until("the draft is back", async || Ok(seat.value_of("composer-input").await? == "给第一位客户的半句话")).await?;
+    seat.fill_in("composer-input", Key::Backspace).await
+}
+
+async fn an_emoji_is_found_by_its_name(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
+    seat.press("button", "表情").await?;
+    seat.write("搜索表情", "玫瑰").await?;
+    seat.press("gridcell", "玫瑰").await?;
+    until("the emoji is in the box", async || Ok(seat.value_of("composer-input").await?.contains('🌹'))).await?;
+    seat.element("composer-send").await?.click().await?;
+    until_sent(story, chat, "🌹").await
+}
+
+/// A drawing of four by four points, as a screenshot tool puts it on the clipboard.
+const PASTE: &str = "
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 4;
+    canvas.getContext('2d').fillRect(0, 0, 4, 4);
+    const bytes = Uint8Array.from(atob(canvas.toDataURL('image/png').split(',')[1]), c => c.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
+    const box = document.querySelector('[data-testid=composer-input]');
+    box.focus();
+    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    return null";
+
+async fn a_pasted_picture_and_a_link_card_leave_in_order(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
+    seat.run::<Value>(PASTE, Value::Null).await?;
+    seat.element("tray-file").await?;
+    seat.press("button", "发送链接卡片").await?;
+    seat.write("标题", "物流查询").await?;
+    seat.write("网页地址", "https://example.com/track").await?;
+    seat.press("button", "放入输入框").await?;
+    seat.element("tray-link").await?;
+    seat.type_text("图和链接都在上面").await?;
+    seat.type_here(Key::Enter).await?;
+    until_sent(story, chat, "图和链接都在上面").await?;
+    let texts: Vec<String> = sends_to(story, chat).await?.into_iter().rev().take(3).map(|send| send.text).collect();
+    let texts: Vec<&str> = texts.iter().rev().map(String::as_str).collect();
+    ensure!(
+        matches!(texts.as_slice(), [picture, card, _] if picture.contains("图片") && card.contains("物流查询")),
+        "left in this order: {texts:?}"
+    );
+    Ok(())
+}
+
+async fn a_sensitive_word_is_asked_about(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
+    seat.press("button", "设置").await?;
+    seat.element("settings-reply").await?.click().await?;
+    seat.fill_in("sensitive-words", "加微信").await?;
+    seat.press("button", "会话").await?;
+    seat.type_text("您可以加微信聊").await?;
+    seat.type_here(Key::Enter).await?;
+    seat.press("button", "返回修改").await?;
+    ensure!(seat.value_of("composer-input").await? == "您可以加微信聊", "the text was lost");
+    ensure!(!sends_to(story, chat).await?.iter().any(|send| send.text.contains("加微信")));
+    seat.fill_in("composer-input", "在这里说就行").await?;
+    seat.type_here(Key::Enter).await?;
+    until_sent(story, chat, "在这里说就行").await
+}
+
+async fn somebody_in_a_group_is_called(story: &Story, seat: &Seat) -> Result<()> {
+    let chats = story.world.chats().await?;
+    let rows = seat.rows().await?;
+    let group = chats
+        .into_iter()
+        .find(|chat| chat.is_group == 1 && rows.iter().any(|row| row.chat == chat.key()))
+        .context("no group on the screen")?;
+    seat.open_chat(&group).await?;
+    seat.type_text("@").await?;
+    seat.element("picker-option").await?;
+    seat.type_here(Key::Enter).await?;
+    until("the name is in the box", async || Ok(seat.value_of("composer-input").await?.chars().count() > 2)).await?;
+    let name = seat.value_of("composer-input").await?.trim().to_owned();
+    seat.type_here("请看一下群公告").await?;
+    seat.type_here(Key::Enter).await?;
+    until_sent(story, &group, "请看一下群公告").await?;
+    seat.until_shown(&name).await
+}
+
+async fn a_message_is_quoted_and_copied(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
+    let said = story.world.say(chat, "我要的是蓝色那款").await?;
+    seat.until_shown("我要的是蓝色那款").await?;
+    menu_of(seat, &said.message_id).await?;
+    seat.press("menuitem", "引用回复").await?;
+    until("the quotation is in the box", async || {
+        Ok(seat.value_of("composer-input").await?.contains("我要的是蓝色那款"))
+    })
+    .await?;
+    seat.fill_in("composer-input", Key::Backspace).await?;
+    menu_of(seat, &said.message_id).await?;
+    seat.press("menuitem", "多选").await?;
+    seat.until_says("picking-bar", "已选 1 条").await?;
+    seat.press("button", "退出多选").await?;
+    seat.until_gone("picking-bar").await
+}
+
+async fn menu_of(seat: &Seat, message: &str) -> Result<()> {
+    let script = "
+        const bubble = document.querySelector(`[data-message-id='${arguments[0]}']`);
+        bubble.scrollIntoView({ block: 'center' });
+        bubble.querySelector('[data-testid=message-more]').click();
+        return null";
+    seat.run::<Value>(script, json!(message)).await?;
+    seat.element("message-menu").await.map(drop)
+}
+
+async fn a_picture_is_forwarded(story: &Story, seat: &Seat, chat: &Chat, other: &Chat) -> Result<()> {
+    let picture = json!({ "contentType": 3, "fileUrl": format!("{}/media/face/1", story.world.url()) });
+    let said = story.world.say_content(chat, &picture).await?;
+    until("the picture is in the thread", async || {
+        Ok(seat.bubbles().await?.iter().any(|bubble| bubble.id == said.message_id))
+    })
+    .await?;
+    menu_of(seat, &said.message_id).await?;
+    seat.press("menuitem", "转发").await?;
+    seat.write("按名称、备注或拼音查找", &other.name).await?;
+    seat.press("checkbox", &other.name).await?;
+    seat.press("button", "下一步").await?;
+    seat.press("button", "转发给 1 个会话").await?;
+    until("the platform was asked to forward", async || Ok(story.world.book().await?.forwards.len() == 1)).await
+}
+
+async fn chats_are_pinned_marked_and_put_off(seat: &Seat, chat: &Chat, other: &Chat) -> Result<()> {
+    menu_of_chat(seat, other).await?;
+    seat.press("menuitem", "置顶").await?;
+    until("the pinned chat is first", async || {
+        Ok(seat.rows().await?.first().is_some_and(|row| row.chat == other.key()))
+    })
+    .await?;
+    menu_of_chat(seat, chat).await?;
+    seat.press("menuitem", "隐藏").await?;
+    until("the hidden chat is gone", async || Ok(!seat.rows().await?.iter().any(|row| row.chat == chat.key()))).await?;
+    seat.press("button", "筛选与视图").await?;
+    seat.press("button", "已隐藏和稍后处理").await?;
+    seat.type_here(Key::Escape).await?;
+    until("the hidden chat is shown by the filter", async || {
+        Ok(seat.rows().await?.iter().any(|row| row.chat == chat.key()))
+    })
+    .await?;
+    menu_of_chat(seat, chat).await?;
+    seat.press("menuitem", "取消隐藏").await?;
+    seat.press("button", "去掉筛选").await?;
+    until("both are on the list", async || {
+        let rows = seat.rows().await?;
+        Ok([chat, other].iter().all(|chat| rows.iter().any(|row| row.chat == chat.key())))
+    })
+    .await
+}
+
+async fn menu_of_chat(seat: &Seat, chat: &Chat) -> Result<()> {
+    let script = "document.querySelector(`[data-testid=chat-row][data-chat='${arguments[0]}'] [data-testid=chat-more]`).click(); return null";
+    seat.run::<Value>(script, json!(chat.key())).await?;
+    seat.named("menu", "会话操作").await.map(drop)
+}
+
+async fn the_list_is_filtered(seat: &Seat, chat: &Chat) -> Result<()> {
+    seat.write("按名称筛选", &chat.name).await?;
+    until("only chats of this name are left", async || {
+        let rows = seat.rows().await?;
+        Ok(!rows.is_empty() && rows.iter().all(|row| row.text.contains(&chat.name)))
+    })
+    .await?;
+    seat.type_here(Key::Escape).await?;
+    until("the list is whole again", async || Ok(seat.rows().await?.len() > 3)).await
+}
+
+async fn the_next_one_who_waits_opens_by_a_key(story: &Story, seat: &Seat) -> Result<()> {
+    let before = seat.words_of("thread-title").await?;
+    seat.keys(&[Key::Control], "j").await?;
+    until("another chat is open", async || Ok(seat.words_of("thread-title").await? != before)).await?;
+    let shown = seat.words_of("thread-title").await?;
+    ensure!(story.world.chats().await?.iter().any(|chat| shown.contains(&chat.name)), "“{shown}” is nobody");
+    Ok(())
+}
+
+/// Where the uppermost message stands, and how far the thread is scrolled.
+const FIRST_SHOWN: &str = "
+    const box = document.querySelector('[data-testid=timeline]').getBoundingClientRect();
+    const seen = [...document.querySelectorAll('[data-testid=message]')]
+        .map(e => ({ id: e.dataset.messageId, top: e.getBoundingClientRect().top - box.top }))
+        .filter(e => e.top >= 0).sort((a, b) => a.top - b.top);
+    return seen[0] ?? null";
+
+async fn what_came_before_is_read_without_a_jump(story: &Story, seat: &Seat) -> Result<()> {
+    let rows = seat.rows().await?;
+    let shown = story.world.chats().await?.into_iter().filter(|chat| rows.iter().any(|row| row.chat == chat.key()));
+    let long = shown.max_by_key(|chat| chat.messages).filter(|chat| chat.messages > 120).context("no long chat")?;
+    seat.open_chat(&long).await?;
+    let count = async || seat.run::<usize>("return document.querySelectorAll('[data-testid=message]').length", Value::Null).await;
+    ensure!(count().await? > 0);
+    let oldest = "return document.querySelector('[data-testid=timeline]').scrollHeight";
+    let height: f64 = seat.run(oldest, Value::Null).await?;
+    // As the wheel does it: to the top of what is loaded, where older messages are fetched.
+    seat.run::<Value>("document.querySelector('[data-testid=timeline]').scrollTop = 40; return null", Value::Null).await?;
+    let at_first: Value = seat.run(FIRST_SHOWN, Value::Null).await?;
+    let id = at_first.get("id").and_then(Value::as_str).context("nothing is shown")?.to_owned();
+    until("older messages are there", async || Ok(seat.run::<f64>(oldest, Value::Null).await? > height)).await?;
+    let place = "
+        const box = document.querySelector('[data-testid=timeline]').getBoundingClientRect();
+        const e = document.querySelector(`[data-message-id='${arguments[0]}']`);
+        return e ? e.getBoundingClientRect().top - box.top : null";
+    let before = at_first.get("top").and_then(Value::as_f64).context("no place")?;
+    until("the message is where it was", async || {
+        let now: Option<f64> = seat.run(place, json!(id)).await?;
+        Ok(now.is_some_and(|now| (now - before).abs() <= 2.0))
+    })
+    .await
+}
