@@ -2,7 +2,8 @@
 //!
 //! libFuzzer needs a nightly compiler, so the targets are a workspace of their own in `tests/fuzz`. Each starts from the
 //! specification's own samples and keeps what it learned in its corpus folder, which is not committed. What `cargo xtask
-//! test` runs instead are the property tests of the decoders and the conformance fixtures: the same code, no nightly.
+//! test` runs instead are the property tests of the decoders and a fixed corpus through the same ways in, in the tests of
+//! `zuoxi_platform::fuzzing`: no nightly.
 
 use anyhow::Result;
 use clap::Args;

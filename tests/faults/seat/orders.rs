@@ -1,9 +1,9 @@
 //! What the campaign may ask of a seat: what a person does at the window, and what is in the cache.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use zuoxi_engine::{Desk, Engine, EngineError, View};
-use zuoxi_model::{ChatKey, Composed, MessageId, Resolution, ThreadPage};
+use zuoxi_model::{Action, ChatKey, Composed, Content, MessageId, Resolution, RobotKey, ThreadMessage, ThreadPage};
 
 use crate::clock::WrongClock;
 
@@ -18,6 +18,19 @@ pub enum Order {
     Send {
         chat: ChatKey,
         text: String,
+    },
+    /// Anything that can be composed.
+    Compose {
+        chat: ChatKey,
+        composed: Composed,
+    },
+    Act {
+        robot: RobotKey,
+        action: Action,
+    },
+    /// What became of these actions.
+    Actions {
+        ids: Vec<MessageId>,
     },
     /// What the window shows from now on.
     Look {
@@ -50,11 +63,31 @@ pub async fn carry_out(desk: &Desk, clock: &WrongClock, order: Order) -> Result<
     match order {
         Order::State => {
             let waiting = engine.waiting().await?;
-            return Ok(json!({ "session": engine.session(), "waiting": waiting }));
+            let in_doubt = engine.chats_in_doubt().await;
+            return Ok(json!({ "session": engine.session(), "waiting": waiting, "inDoubt": in_doubt }));
         }
         Order::Send { chat, text } => {
             let id = engine.send(&chat, &Composed::Text { text, mentions: Vec::new() }, 0).await?;
             return Ok(json!({ "id": id }));
+        }
+        Order::Compose { chat, composed } => {
+            let id = engine.send(&chat, &composed, 0).await?;
+            return Ok(json!({ "id": id }));
+        }
+        Order::Act { robot, action } => {
+            let id = engine.act(&robot, action).await?;
+            return Ok(json!({ "id": id }));
+        }
+        Order::Actions { ids } => {
+            let mut open = 0;
+            let mut states = Map::new();
+            for id in ids {
+                // One that was coalesced with another is gone.
+                let Some(row) = engine.action(&id).await? else { continue };
+                open += u32::from(row.state.is_open());
+                states.insert(id.to_string(), row.state.name().into());
+            }
+            return Ok(json!({ "open": open, "states": states }));
         }
         Order::Look { view } => engine.show(view),
         Order::Older { chat } => engine.load_older(&chat).await?,
@@ -89,7 +122,7 @@ async fn thread(
             json!({
                 "id": row.message.key.message_id,
                 "at": row.message.timestamp,
-                "text": row.message.content.text(),
+                "text": words(row),
                 "delivery": row.delivery,
             })
         });
@@ -98,5 +131,19 @@ async fn thread(
             Some(first) if page.older_in_cache => before = Some(first.message.key.message_id.clone()),
             _ => return Ok((messages, gaps, page.complete_to_start)),
         }
+    }
+}
+
+/// A text, a card's title as the platform previews it, or the name of a file, which its address ends with.
+fn words(row: &ThreadMessage) -> String {
+    match &row.message.content {
+        Content::Link { title, .. } => format!("[链接] {title}"),
+        Content::Image { url } | Content::Video { url } | Content::File { url, .. } if url.is_empty() => {
+            row.attachment.as_ref().map(|attachment| attachment.name.clone()).unwrap_or_default()
+        }
+        Content::Image { url } | Content::Video { url } | Content::File { url, .. } => {
+            url.rsplit('/').next().unwrap_or_default().to_owned()
+        }
+        content => content.text().to_owned(),
     }
 }

@@ -14,7 +14,7 @@ pub struct Figures {
 }
 
 /// The rows of the table, in its order.
-const ROWS: [&str; 15] = [
+const ROWS: [&str; 18] = [
     "messages delivered by the platform",
     "  in the cache",
     "  in a gap that is shown, and there once it was filled",
@@ -30,6 +30,9 @@ const ROWS: [&str; 15] = [
     "    of these arrived all the same",
     "unread counts cleared",
     "  wrongly",
+    "remarks and tags asked",
+    "  done",
+    "  shown as done wrongly, or at once",
 ];
 
 impl Figures {
@@ -60,6 +63,9 @@ impl Figures {
             verdict.unconfirmed_arrived,
             verdict.cleared,
             count(&verdict.cleared_wrongly),
+            verdict.acted,
+            verdict.done,
+            count(&verdict.acts_wrong),
         ];
         for (nth, figure) in figures.into_iter().enumerate() {
             if let Some(total) = self.rows.get_mut(nth) {

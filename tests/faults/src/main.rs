@@ -5,6 +5,7 @@
 //! - [`script`]: what happens, from a seed and nothing else.
 //! - [`trial`]: one seed, from the start of a platform of its own to the verdict.
 //! - [`seat`]: the console as a process. [`stage`]: the platform it talks to. [`disk`]: a disk that can be full.
+//! - [`patience`]: how long a state is waited for, on a machine however busy.
 //! - [`verdict`]: the cache against the book. [`figures`]: what all trials found.
 //!
 //! Decisions:
@@ -19,6 +20,7 @@
 
 mod disk;
 mod figures;
+mod patience;
 mod script;
 mod seat;
 mod stage;
@@ -45,7 +47,7 @@ struct Arguments {
     /// The first seed
     #[arg(long, default_value_t = 1)]
     from: u64,
-    /// How many at once; most of a trial is waiting
+    /// How many at once; half of a trial is waiting
     #[arg(long)]
     jobs: Option<usize>,
     /// Say what the scripts are and run none

@@ -28,6 +28,20 @@ pub enum Step {
     Send {
         chat: usize,
     },
+    /// The person sends something that has to be uploaded first.
+    SendFile {
+        chat: usize,
+        kind: FileKind,
+    },
+    /// The person gives the customer of a chat another remark.
+    Remark {
+        chat: usize,
+    },
+    /// The person tags the customer of a chat.
+    Tag {
+        chat: usize,
+        label: usize,
+    },
     /// As `Send`, and the seat is killed as soon as the platform has it, or a moment later where that never happens.
     SendAndKill {
         chat: usize,
@@ -92,7 +106,46 @@ pub enum Step {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    Image,
+    File,
+    Video,
+    /// A link card with a cover.
+    Card,
+}
+
+impl FileKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::File => "file",
+            Self::Video => "video",
+            Self::Card => "card",
+        }
+    }
+
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Image | Self::Card => "png",
+            Self::File => "txt",
+            Self::Video => "mp4",
+        }
+    }
+
+    /// By what such a file is known.
+    pub fn begins(self) -> &'static [u8] {
+        match self {
+            Self::Image | Self::Card => b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01",
+            Self::File => b"",
+            Self::Video => b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PushFault {
+    /// The message's own event never comes; the chat's does.
+    Drop,
     Duplicate,
     Reorder,
     Malformed,
@@ -123,6 +176,7 @@ pub enum AnswerFault {
 impl PushFault {
     pub fn word(self) -> &'static str {
         match self {
+            Self::Drop => "push dropped",
             Self::Duplicate => "push doubled",
             Self::Reorder => "push out of order",
             Self::Malformed => "push malformed",
@@ -212,21 +266,32 @@ fn step(rng: &mut ChaCha8Rng) -> Step {
         0..18 => Step::Say { chat, messages: rng.random_range(1..=4) },
         18 => Step::Flood,
         19..21 => Step::Phone { chat },
-        21..33 => Step::Send { chat },
+        21..28 => Step::Send { chat },
+        28..31 => {
+            let kinds = [FileKind::Image, FileKind::File, FileKind::Video, FileKind::Card];
+            Step::SendFile { chat, kind: kinds.choose(rng).copied().unwrap_or(FileKind::Image) }
+        }
+        31 => Step::Remark { chat },
+        32 => Step::Tag { chat, label: rng.random_range(0..8) },
         33..36 => Step::SendAndKill { chat },
         36..42 => Step::Look { chat, focused: rng.random_bool(0.7), newest: rng.random_bool(0.7) },
         42..44 => Step::LookAway,
         44..46 => Step::Older { chat },
         46 => Step::Fill { chat },
         47..54 => Step::Kill { after: rng.random_range(0..120) },
-        54..57 => Step::Freeze { ms: rng.random_range(50..2_500), chat },
+        // Long enough that the line is given up, or well below that.
+        54..57 => {
+            let ms = if rng.random_bool(0.3) { rng.random_range(1_900..2_400) } else { rng.random_range(20..300) };
+            Step::Freeze { ms, chat }
+        }
         57 => Step::Refuse,
         58..61 => Step::Cut,
         61..63 => Step::Reset,
         63..65 => Step::BlackHole,
         65..71 => Step::NetworkBack,
         71..75 => {
-            let faults = [PushFault::Duplicate, PushFault::Reorder, PushFault::Malformed, PushFault::Delay];
+            let faults =
+                [PushFault::Drop, PushFault::Duplicate, PushFault::Reorder, PushFault::Malformed, PushFault::Delay];
             Step::Pushes(faults.choose(rng).copied().unwrap_or(PushFault::Duplicate), rng.random_range(1..4))
         }
         75 => Step::PushesBack,
@@ -293,6 +358,11 @@ mod tests {
         let printed: String = (1..=200).map(|seed| Script::of(seed).to_string()).collect();
         for fault in [
             "SendAndKill",
+            "SendFile",
+            "Card",
+            "Remark",
+            "Tag",
+            "Drop",
             "Kill",
             "Freeze",
             "Refuse",

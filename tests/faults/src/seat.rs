@@ -11,14 +11,16 @@ use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
 use crate::trial::Surroundings;
 
-/// No answer takes as long; a seat that exceeds it hangs.
-const LIMIT: Duration = Duration::from_mins(1);
+/// No answer takes as long, on however busy a machine; a seat that exceeds it hangs.
+const LIMIT: Duration = Duration::from_mins(10);
 
 /// What a seat is started with, every time.
 pub struct Places {
     pub data: PathBuf,
     pub vault: PathBuf,
     pub log: PathBuf,
+    /// What the person sends.
+    pub files: PathBuf,
     pub platform: String,
 }
 
@@ -124,7 +126,13 @@ enum Freezing {
 
 impl Places {
     pub fn within(folder: &Path, platform: String) -> Self {
-        Self { data: folder.join("data"), vault: folder.join("vault.json"), log: folder.join("seat.log"), platform }
+        Self {
+            data: folder.join("data"),
+            vault: folder.join("vault.json"),
+            log: folder.join("seat.log"),
+            files: folder.join("files"),
+            platform,
+        }
     }
 }
 

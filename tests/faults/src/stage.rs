@@ -19,6 +19,7 @@ pub struct Stage {
     /// `{robotKey, chatUser}` of every chat, and its id.
     pub chats: Vec<(Value, String)>,
     pub robots: Vec<String>,
+    pub labels: Vec<String>,
 }
 
 impl Stage {
@@ -46,13 +47,15 @@ impl Stage {
         })
         .await?;
         let control = reqwest::Client::builder().no_proxy().build()?;
-        let mut stage = Self { running, control, chats: Vec::new(), robots: Vec::new() };
+        let mut stage = Self { running, control, chats: Vec::new(), robots: Vec::new(), labels: Vec::new() };
         let world = stage.look("world").await?;
         for chat in world["chats"].as_array().context("the world has chats")? {
             let id = chat["chatId"].as_str().unwrap_or_default().to_owned();
             stage.chats.push((json!({ "robotKey": chat["robotKey"], "chatUser": chat["chatUser"] }), id));
         }
         let robots = world["robots"].as_array().context("the world has robots")?;
+        let labels = world["labels"].as_array().context("the world has labels")?;
+        stage.labels = labels.iter().filter_map(|label| label["labelId"].as_str()).map(str::to_owned).collect();
         stage.robots = robots.iter().filter_map(|robot| robot["robotKey"].as_str()).map(str::to_owned).collect();
         Ok(stage)
     }
@@ -77,6 +80,12 @@ impl Stage {
         Ok(self.control.get(url).send().await?.json().await?)
     }
 
+    /// What the platform knows of the peer of a chat.
+    pub async fn peer(&self, chat: &Value) -> Result<Value> {
+        let text = |name: &str| chat[name].as_str().unwrap_or_default().to_owned();
+        self.look(&format!("directory?robotKey={}&chatUser={}", text("robotKey"), text("chatUser"))).await
+    }
+
     /// Somebody writes; the message's id.
     pub async fn say(&self, chat: &Value, text: &str, from_phone: bool) -> Result<String> {
         let body = json!({
@@ -95,6 +104,7 @@ impl Stage {
             PushFault::Duplicate => "duplicate",
             PushFault::Reorder => "reorder",
             PushFault::Malformed => "malformed",
+            PushFault::Drop => "drop",
             PushFault::Delay => return self.tell("pushes", &json!({ "delayMs": LATE_MS })).await.map(drop),
         };
         self.tell("pushes", &json!({ "event": "message", name: times })).await.map(drop)

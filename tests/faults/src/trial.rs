@@ -1,5 +1,6 @@
 //! One seed, from the start of a platform of its own to the verdict.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,26 +10,27 @@ use rand::SeedableRng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use crate::Broken;
 use crate::disk::{self, SmallDisk};
-use crate::script::{Script, Step};
+use crate::patience::Patience;
+use crate::script::{FileKind, Script, Step};
 use crate::seat::{Places, Seat, chat_order};
 use crate::stage::Stage;
-use crate::verdict::{self, Asked, Look, Verdict};
+use crate::verdict::{self, Act, Asked, Look, Verdict, Wish};
 
-/// Between two looks at a state that is waited for.
-const GLANCE: Duration = Duration::from_millis(25);
+/// A trial in which nothing moved for so many looks never comes to rest. Longer than the longest pause of a seat.
+const REST_LOOKS: u32 = 2_400;
 
-/// A trial that has not come to rest by then never will.
-const REST_LIMIT: Duration = Duration::from_mins(1);
+/// What is still on its way at rest (a history read that mends a hole) moves within so many looks.
+const MENDING_LOOKS: u32 = 200;
 
-/// What is still on its way at rest (a history read that mends a hole) is through by then.
-const MENDING_LIMIT: Duration = Duration::from_secs(15);
+/// A send that has not reached the platform after so many looks waits for something.
+const ARRIVAL_LOOKS: u32 = 100;
 
-/// A send that has not reached the platform by then waits for something.
-const ARRIVAL_LIMIT: Duration = Duration::from_millis(400);
+/// The same where the line is known to be down: whatever it does is done before it would be emitted.
+const VAIN_LOOKS: u32 = 5;
 
 /// What trials have in common.
 pub struct Surroundings {
@@ -51,6 +53,7 @@ pub async fn run(seed: u64, surroundings: &Surroundings) -> Outcome {
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(folder.join("data"))?;
+    std::fs::create_dir_all(folder.join("files"))?;
     let stage = Stage::set(&script).await?;
     let disk = match surroundings.disk_can_be_full {
         Ok(()) if script.needs_small_disk() => Some(SmallDisk::mount(&folder.join("data"))?),
@@ -72,6 +75,7 @@ pub async fn run(seed: u64, surroundings: &Surroundings) -> Outcome {
         said: HashMap::new(),
         looks: Vec::new(),
         asked: Vec::new(),
+        acts: Vec::new(),
         clears: Vec::new(),
         injected: BTreeMap::new(),
     };
@@ -130,6 +134,8 @@ struct Trial<'a> {
     said: HashMap<String, u64>,
     looks: Vec<Look>,
     asked: Vec<Asked>,
+    /// What robots were asked to do.
+    acts: Vec<Act>,
     /// When each clearing of the book was noticed.
     clears: Vec<u64>,
     injected: BTreeMap<&'static str, u64>,
@@ -170,6 +176,9 @@ impl Trial<'_> {
                 }
             }
             Step::Send { chat } => self.send(*chat).await?,
+            Step::SendFile { chat, kind } => self.send_file(*chat, *kind).await?,
+            Step::Remark { chat } => self.remark(*chat).await?,
+            Step::Tag { chat, label } => self.tag(*chat, *label).await?,
             Step::SendAndKill { chat } => self.send_and_kill(*chat).await?,
             Step::Look { chat, focused, newest } => self.look_at(*chat, *focused, *newest).await?,
             Step::LookAway => {
@@ -296,6 +305,61 @@ impl Trial<'_> {
         Ok(())
     }
 
+    /// A picture, a file, a video or a card with a cover, by the storage of the practice platform.
+    async fn send_file(&mut self, chat: usize, kind: FileKind) -> Result<()> {
+        self.spoken += 1;
+        let (chat, name) = (self.chat(chat), format!("seat-{}-{}.{}", self.seed, self.spoken, kind.ending()));
+        // No two have the same bytes, or the second would not be uploaded.
+        let path = self.places.files.join(&name);
+        std::fs::write(&path, [kind.begins(), name.as_bytes()].concat())?;
+        let (composed, words) = if kind == FileKind::Card {
+            let title = format!("卡片 {}-{}", self.seed, self.spoken);
+            let cover = json!({ "kind": "file", "path": path });
+            let link = "https://www.yjiyun.com/shop";
+            (
+                json!({ "kind": "link", "title": title, "link": link, "description": "", "cover": cover }),
+                format!("[链接] {title}"),
+            )
+        } else {
+            let attachment = json!({ "path": path, "name": name, "kind": kind.word() });
+            (json!({ "kind": "attachment", "attachment": attachment }), name)
+        };
+        let order = json!({ "do": "compose", "chat": chat, "composed": composed });
+        if let Some(Ok(taken)) = self.ask(&order).await? {
+            let id = taken["id"].as_str().unwrap_or_default().to_owned();
+            self.asked.push(Asked { text: words, id: Some(id), again: false });
+        }
+        Ok(())
+    }
+
+    async fn remark(&mut self, chat: usize) -> Result<()> {
+        let (chat, name) = (self.chat(chat), self.words("备注"));
+        let action = json!({ "kind": "setRemark", "customer": chat["chatUser"], "name": name, "description": null });
+        self.act(chat, &action, Wish::Remark(name)).await
+    }
+
+    async fn tag(&mut self, chat: usize, label: usize) -> Result<()> {
+        let chat = self.chat(chat);
+        let count = self.stage.labels.len().max(1);
+        let Some(label) = self.stage.labels.get(label % count).cloned() else { return Ok(()) };
+        let add = json!([label]);
+        let action = json!({ "kind": "changeTags", "customer": chat["chatUser"], "add": add, "remove": [] });
+        self.act(chat, &action, Wish::Tag(label)).await
+    }
+
+    async fn act(&mut self, chat: Value, action: &Value, wish: Wish) -> Result<()> {
+        // Only customers have remarks and tags.
+        if chat["chatUser"].as_str().is_some_and(|peer| peer.starts_with("R:")) {
+            return Ok(());
+        }
+        let order = json!({ "do": "act", "robot": chat["robotKey"], "action": action });
+        if let Some(Ok(taken)) = self.ask(&order).await? {
+            let id = taken["id"].as_str().unwrap_or_default().to_owned();
+            self.acts.push(Act { id, chat, wish });
+        }
+        Ok(())
+    }
+
     async fn send_and_kill(&mut self, chat: usize) -> Result<()> {
         self.need_seat().await?;
         let Some(seat) = &mut self.seat else { return Ok(()) };
@@ -303,8 +367,8 @@ impl Trial<'_> {
         let count = self.stage.chats.len().max(1);
         let chat = self.stage.chats.get(chat % count).map(|(chat, _)| chat.clone()).unwrap_or_default();
         seat.order(&json!({ "do": "send", "chat": chat, "text": text })).await?;
-        let until = Instant::now() + ARRIVAL_LIMIT;
-        while Instant::now() < until {
+        let looks = if self.reachable { ARRIVAL_LOOKS } else { VAIN_LOOKS };
+        for _ in 0..looks {
             let book = self.stage.look("book").await?;
             if verdict::handed_over(&book, &text) {
                 break;
@@ -393,19 +457,29 @@ impl Trial<'_> {
         Ok(answer.context("there is no seat")?.unwrap_or_default())
     }
 
-    /// Waits until the session is live and no send is on its way.
+    /// Waits until the session is live and nothing is on its way: no send, no action, no message that was told of.
     async fn until_rest(&mut self, when: &str) -> Result<()> {
-        let limit = Instant::now() + REST_LIMIT;
+        let mut patience = Patience::of(REST_LOOKS);
         loop {
             let state = self.state().await?;
-            if state["session"]["state"] == "live" && state["waiting"] == 0 {
+            let actions = self.actions().await?;
+            let moving = [&state["waiting"], &state["inDoubt"], &actions["open"]];
+            if state["session"]["state"] == "live" && moving.iter().all(|count| **count == 0) {
                 return Ok(());
             }
-            if Instant::now() > limit {
-                bail!("never came to rest {when}: {state}");
+            // Without the times in it, which pass by themselves.
+            let seen = format!("{} {} {moving:?}", state["session"]["state"], state["session"]["done"]);
+            if !patience.waits(seen).await {
+                bail!("never came to rest {when}: {state} {actions}");
             }
-            sleep(GLANCE).await;
         }
+    }
+
+    /// What became of the actions that were asked for.
+    async fn actions(&mut self) -> Result<Value> {
+        let ids: Vec<&str> = self.acts.iter().map(|act| act.id.as_str()).collect();
+        let order = json!({ "do": "actions", "ids": ids });
+        Ok(self.ask(&order).await?.context("there is no seat")?.unwrap_or_default())
     }
 
     async fn finish(&mut self) -> Outcome {
@@ -420,13 +494,13 @@ impl Trial<'_> {
         self.say(0, false).await?;
         self.until_rest("after what was undecided was decided").await?;
 
-        let limit = Instant::now() + MENDING_LIMIT;
+        let mut patience = Patience::of(MENDING_LOOKS);
         let mut verdict = loop {
             let verdict = self.judge().await?;
-            if verdict.lost.is_empty() && verdict.late.is_empty() || Instant::now() > limit {
+            let open = format!("{:?} {:?}", verdict.lost, verdict.late);
+            if verdict.lost.is_empty() && verdict.late.is_empty() || !patience.waits(open).await {
                 break verdict;
             }
-            sleep(GLANCE).await;
         };
         self.read_everything().await?;
         let after = self.judge().await?;
@@ -473,7 +547,16 @@ impl Trial<'_> {
         }
         let book = self.stage.look("book?history=true").await?;
         let live = self.stage.look("book").await?;
-        Ok(verdict::of(&book, &live, &threads, &self.asked, &self.looks, &self.clears, &self.said))
+        let mut verdict = verdict::of(&book, &live, &threads, &self.asked, &self.looks, &self.clears, &self.said);
+        let states = self.actions().await?;
+        let mut peers = HashMap::new();
+        for act in &self.acts {
+            if let Entry::Vacant(place) = peers.entry(act.chat.to_string()) {
+                place.insert(self.stage.peer(&act.chat).await?);
+            }
+        }
+        verdict::actions(&mut verdict, &live, &self.acts, &states, &peers);
+        Ok(verdict)
     }
 
     /// Every gap's button, and up to the first message of every chat.

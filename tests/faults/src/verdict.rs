@@ -23,6 +23,21 @@ pub struct Look {
     pub to: Option<u64>,
 }
 
+/// What a robot was asked to do, and for whom.
+#[derive(Clone, Debug)]
+pub struct Act {
+    pub id: String,
+    pub chat: Value,
+    pub wish: Wish,
+}
+
+/// What the platform should show of a customer then.
+#[derive(Clone, Debug)]
+pub enum Wish {
+    Remark(String),
+    Tag(String),
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
     /// Distinct messages that the platform has since the start, ours included.
@@ -50,6 +65,10 @@ pub struct Verdict {
     pub failed: u64,
     pub cleared: u64,
     pub cleared_wrongly: Vec<String>,
+    pub acted: u64,
+    pub done: u64,
+    /// Shown as done, and the platform shows something else; or two of one robot at once.
+    pub acts_wrong: Vec<String>,
     pub injected: BTreeMap<&'static str, u64>,
     pub violations: Vec<Violation>,
 }
@@ -81,12 +100,18 @@ fn entries(book: &Value) -> Vec<Entry<'_>> {
     rows.map(|row| Entry {
         chat_id: row["chatId"].as_str().unwrap_or_default(),
         id: row["messageId"].as_str().unwrap_or_default(),
-        text: row["text"].as_str().unwrap_or_default(),
+        text: words(row),
         at: row["timestamp"].as_i64().unwrap_or_default(),
         sent: row["sendStatus"] == 1,
         ours: row["isSelf"] == true,
     })
     .collect()
+}
+
+/// A text, or the name of a file, which its address ends with.
+fn words(row: &Value) -> &str {
+    let address = row["address"].as_str().and_then(|address| address.rsplit('/').next());
+    address.or_else(|| row["text"].as_str()).unwrap_or_default()
 }
 
 /// Whether a text has reached the platform, whatever became of it there.
@@ -157,7 +182,7 @@ fn doubles(verdict: &mut Verdict, history: &[Entry], threads: &HashMap<&str, &Va
         for row in rows(thread) {
             *shown.entry(row["text"].as_str().unwrap_or_default()).or_default() += 1;
         }
-        // What has no text (pictures, files) has a preview in the book, which the cache does not keep.
+        // What is neither text nor file has a preview in the book, which the cache does not keep.
         for (text, times) in shown.into_iter().filter(|(text, _)| !text.is_empty()) {
             let expected = ids.get(&(*chat, text)).map_or(1, BTreeSet::len);
             if times > expected {
@@ -219,6 +244,40 @@ fn clearings(verdict: &mut Verdict, live: &Value, looks: &[Look], clears: &[u64]
     }
 }
 
+/// What robots were asked to do, against what the platform knows of the customers. Tags and remarks may be asked for again
+/// by themselves (they end the same), one at a time; what counts is that nothing is shown as done that is not.
+pub fn actions(verdict: &mut Verdict, live: &Value, acts: &[Act], states: &Value, peers: &HashMap<String, Value>) {
+    let state = |act: &Act| states["states"][act.id.as_str()].as_str().unwrap_or("gone");
+    let overlapping = live["actionsOverlapping"].as_u64().unwrap_or_default();
+    if overlapping > 0 {
+        verdict.acts_wrong.push(format!("{overlapping} actions came while another one of their robot was under way"));
+    }
+    for (place, act) in acts.iter().enumerate() {
+        verdict.acted += 1;
+        let done = state(act) == "done";
+        verdict.done += u64::from(done);
+        let peer = peers.get(&act.chat.to_string());
+        let right = match &act.wish {
+            // What was asked for last and not refused is what counts; where nobody knows of a later one, nothing is told.
+            Wish::Remark(name) => {
+                let later = acts.iter().skip(place + 1).any(|later| {
+                    later.chat == act.chat && matches!(later.wish, Wish::Remark(_)) && state(later) != "refused"
+                });
+                later || peer.is_some_and(|peer| peer["remark"] == name.as_str())
+            }
+            Wish::Tag(label) => peer.is_some_and(|peer| {
+                peer["labels"].as_array().is_some_and(|labels| labels.iter().any(|known| known == label.as_str()))
+            }),
+        };
+        if done && !right {
+            verdict.acts_wrong.push(format!("{:?} is done, and the platform has {peer:?}", act.wish));
+        }
+        if matches!(state(act), "queued" | "inFlight") {
+            verdict.late.push(format!("{:?}", act.wish));
+        }
+    }
+}
+
 impl Verdict {
     /// Takes in what was found after every gap was filled, and decides what is a violation.
     pub fn close(&mut self, after: &Self) {
@@ -232,6 +291,7 @@ impl Verdict {
             ("confirmed wrongly", &self.confirmed_wrongly),
             ("never settled", &self.late),
             ("cleared wrongly", &after.cleared_wrongly),
+            ("an action", &after.acts_wrong),
         ];
         for (promise, whats) in promises {
             self.violations.extend(whats.iter().map(|what| Violation { promise, what: what.clone() }));

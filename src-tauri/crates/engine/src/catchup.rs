@@ -2,7 +2,8 @@
 //!
 //! After the line came up: robots, then the recent list (2.10) back to shortly before the newest activity that was
 //! known, then history (2.11) of every chat that moved beyond its coverage. Every bound is a time the platform itself
-//! wrote, never our clock, so that a wrong clock on either side leaves no hole. The same reader serves scrolling up
+//! wrote, never our clock, so that a wrong clock on this side leaves no hole; whether a second is over is told by what the
+//! platform says of its own clock (Q25), with a margin. The same reader serves scrolling up
 //! and the button on a gap.
 
 use std::{
@@ -38,6 +39,9 @@ const TOP_LISTINGS: u32 = 5;
 
 /// So many chats in one second are more than an account has.
 const LARGEST_CHAT_PAGE: u32 = 100_000;
+
+/// The machine of the platform that answers and the one that dates messages are no further apart.
+const CLOCKS_APART_MS: i64 = 60_000;
 
 /// A history that could not be read for a reason that time does not cure is tried so often all the same: an answer that
 /// was cut off on its way is whole the next time.
@@ -184,9 +188,10 @@ impl Core {
         let mut tasks = Vec::new();
         for (place, chat) in listed.iter().enumerate() {
             let Some(last_active) = chat.last_active.map(end_of_second) else { continue };
-            // The platform's own list tells that this second was over when it was answered. Where it may still have been
-            // running, more can be said in it after the read.
-            let over = newest.is_some_and(|newest| newest > last_active);
+            // The platform's own list tells that this second was over when it was answered, or its clock does. Where it may
+            // still have been running, more can be said in it after the read.
+            let over = newest.is_some_and(|newest| newest > last_active)
+                || self.platform.surely_passed().is_some_and(|passed| passed > last_active.plus_ms(CLOCKS_APART_MS));
             let end = self.store.coverage(&chat.key).await?.last().map(|last| last.to);
             let need = (open.as_ref() != Some(&chat.key), chat.unread == 0, place);
             match end {
@@ -267,7 +272,12 @@ impl Core {
 
     /// Reads one page backwards from `from`, which is `over` or not, and joins it to what is complete there. Returns
     /// whether the chat is now complete to its first message, and up to where it is complete.
-    async fn read_back(&self, chat: &ChatKey, from: Timestamp, over: bool) -> Result<(bool, Timestamp), EngineError> {
+    pub(crate) async fn read_back(
+        &self,
+        chat: &ChatKey,
+        from: Timestamp,
+        over: bool,
+    ) -> Result<(bool, Timestamp), EngineError> {
         let mut offset = 0;
         let mut newest = None;
         let mut oldest: Option<Timestamp> = None;
@@ -300,7 +310,7 @@ impl Core {
             Some(first) => (first.from, true),
             None => {
                 let known = self.store.chat(chat).await?.and_then(|chat| chat.last_active);
-                (known.map_or_else(|| self.clock.now(), end_of_second), false)
+                (known.map_or_else(|| self.platform_now(), end_of_second), false)
             }
         };
         self.read_back(chat, from, over).await.map(drop)
@@ -320,7 +330,7 @@ impl Core {
 
 /// The platform counts a chat's last activity in whole seconds (spec 2.10), its messages in milliseconds: the last one
 /// may be anywhere in that second, and so may one that was missed after one that was not.
-fn end_of_second(at: Timestamp) -> Timestamp {
+pub(crate) fn end_of_second(at: Timestamp) -> Timestamp {
     Timestamp(at.0.saturating_sub(at.0.rem_euclid(1_000)).saturating_add(999))
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
-use zuoxi_model::{Account, ChatKey, MessageKey, OutboxState, Robot, RobotKey, SessionState};
+use zuoxi_model::{Account, ChatKey, MessageKey, OutboxState, Robot, RobotKey, SessionState, Timestamp};
 use zuoxi_platform::{Emitter, MessageIds, Platform};
 use zuoxi_store::{Attention, Store};
 
@@ -45,6 +45,8 @@ pub(crate) struct Core {
     /// Asks the session to connect now rather than at the end of its pause.
     pub reconnect: Notify,
     pub outbox_wake: Notify,
+    /// A message was told of and has not come.
+    pub told_more: Notify,
     /// Counts the changes of the storage, for what waits for it.
     pub depot_changed: watch::Sender<u64>,
     /// A write found no room.
@@ -89,6 +91,7 @@ impl Core {
             line: watch::Sender::new(None),
             reconnect: Notify::new(),
             outbox_wake: Notify::new(),
+            told_more: Notify::new(),
             depot_changed: watch::Sender::new(0),
             disk_full: Notify::new(),
             actions: Replies::default(),
@@ -101,6 +104,16 @@ impl Core {
             robots: Mutex::default(),
             followed: Mutex::default(),
         }
+    }
+
+    /// What time it is for the platform; by this machine's clock only as long as the platform has not told (Q25).
+    pub(crate) fn platform_now(&self) -> Timestamp {
+        self.platform.now().unwrap_or_else(|| self.clock.now())
+    }
+
+    /// What our clock showed at a time of the platform's.
+    pub(crate) fn by_our_clock(&self, at: Timestamp) -> Timestamp {
+        at.plus_ms(self.clock.now().0.saturating_sub(self.platform_now().0))
     }
 
     /// Moves the session and tells the watchers, if it moved at all.

@@ -11,8 +11,8 @@ use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
 use crate::{
-    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, local, outbox, people,
-    reading, search, session,
+    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, local, missing, outbox,
+    people, reading, search, session,
 };
 
 /// The most messages a page of a thread may have.
@@ -46,6 +46,7 @@ impl Engine {
         let tasks = TaskTracker::new();
         tasks.spawn(cache::watch(Arc::clone(&core)));
         tasks.spawn(session::run(Arc::clone(&core)));
+        tasks.spawn(missing::run(Arc::clone(&core)));
         tasks.spawn(outbox::run(Arc::clone(&core)));
         tasks.spawn(reading::run(Arc::clone(&core)));
         tasks.spawn(actions::run(Arc::clone(&core)));
@@ -89,6 +90,11 @@ impl Engine {
     /// Sends that have not been confirmed and need nobody's decision.
     pub async fn waiting(&self) -> Result<u32, EngineError> {
         self.core.waiting().await
+    }
+
+    /// Chats that the platform told to have moved without their message; what they miss is being read.
+    pub async fn chats_in_doubt(&self) -> usize {
+        self.core.intake.lock().await.told.owed()
     }
 
     /// A page of the cache, and from now on what is new in this thread. Never touches the network.

@@ -6,10 +6,12 @@
 //! When may a live message extend coverage? While the line is up the socket delivers everything (spec 3.0), so the
 //! stretch from where the chat was complete to the message has no hole. What was missed before the line came up is
 //! known only after the catch-up; until then live messages are stored and remembered as heard, and the catch-up's
-//! end joins them to what it read.
+//! end joins them to what it read. A chat that was told to have moved without its message extends nothing until that
+//! stretch is read (`missing`).
 
 use std::collections::{HashMap, HashSet};
 
+use tokio::time::Instant;
 use zuoxi_model::{ChatKey, ChatUpdate, Direction, Interval, Message, OutboxState, Timestamp};
 use zuoxi_platform::Incoming;
 use zuoxi_store::{Applied, Batch, Confirmation, Unrecognised};
@@ -18,6 +20,7 @@ use crate::{
     EngineError,
     core::Core,
     feed::Change,
+    missing::Told,
     outbox::{Echo, OutboxEvent, advance, recognise},
 };
 
@@ -26,6 +29,8 @@ use crate::{
 pub(crate) enum Source {
     /// The socket, just now.
     Live,
+    /// A look at the recent list while the line is up.
+    Listed,
     /// A REST call.
     History,
 }
@@ -40,7 +45,15 @@ pub(crate) struct Heard {
 
 /// What the intake remembers between batches.
 #[derive(Debug, Default)]
-pub(crate) enum Intake {
+pub(crate) struct Intake {
+    pub stage: Stage,
+    /// Whether every message that was told of has come.
+    pub told: Told,
+}
+
+/// How much of what is heard joins on to what is complete.
+#[derive(Debug, Default)]
+pub(crate) enum Stage {
     /// The line is down, or not up yet.
     #[default]
     Interrupted,
@@ -79,14 +92,19 @@ impl Core {
                 }
             }
         }
-        if source == Source::Live {
-            let extended = self.hear(&mut intake, &batch).await?;
+        if source == Source::History {
+            intake.told.find(&batch.messages);
+        } else {
+            let extended = self.hear(&mut intake, &batch, source).await?;
             batch.covered.extend(extended);
+            if intake.told.owed() > 0 {
+                self.told_more.notify_one();
+            }
         }
         #[cfg(feature = "sabotage")]
         crate::sabotage::double(&self.store, &mut batch.messages).await?;
         let forwarded = self.recognise_forwards(&mut batch.messages);
-        batch.confirmed = self.recognise_echoes(&batch.messages, source, received_at).await?;
+        batch.confirmed = self.recognise_echoes(&batch.messages, source).await?;
         if !batch.covered.is_empty() {
             tracing::debug!(?source, covered = ?batch.covered, "complete");
         }
@@ -118,12 +136,12 @@ impl Core {
 
     /// The line is up: from now on everything is heard.
     pub(crate) async fn line_up(&self) {
-        *self.intake.lock().await = Intake::Hearing(HashMap::new());
+        *self.intake.lock().await = Intake { stage: Stage::Hearing(HashMap::new()), told: Told::default() };
     }
 
     /// The line is down: what comes next may come after a hole.
     pub(crate) async fn line_down(&self) {
-        *self.intake.lock().await = Intake::Interrupted;
+        *self.intake.lock().await = Intake::default();
     }
 
     /// Everything that was missed has been read, but for the chats of `unread`: the chats of `read` are complete up to
@@ -133,56 +151,96 @@ impl Core {
         read: HashMap<ChatKey, Timestamp>,
         unread: &HashSet<ChatKey>,
     ) -> Result<(), EngineError> {
-        let mut intake = self.intake.lock().await;
-        let Intake::Hearing(heard) = &mut *intake else { return Ok(()) };
+        let mut guard = self.intake.lock().await;
+        let intake = &mut *guard;
+        let Stage::Hearing(heard) = &mut intake.stage else { return Ok(()) };
         let mut complete_to = read;
         let mut covered = Vec::new();
         for (chat, heard) in heard.drain().filter(|(chat, _)| !unread.contains(chat)) {
             let Some(from) = complete_to.get(&chat).copied().or(heard.complete_before) else { continue };
-            let to = heard.newest.map_or(from, |newest| newest.max(from));
+            // Of a chat that is owed a message not all was heard that came after the reading.
+            let heard_to = heard.newest.filter(|_| !intake.told.is_owed(&chat));
+            let to = heard_to.map_or(from, |newest| newest.max(from));
             covered.push((chat.clone(), Interval::new(from, to)));
             complete_to.insert(chat, to);
         }
-        *intake = Intake::CaughtUp(complete_to);
-        drop(intake);
+        intake.stage = Stage::CaughtUp(complete_to);
+        drop(guard);
+        self.told_more.notify_one();
         self.take_in(Vec::new(), Source::History, covered).await.map(drop)
     }
 
     /// Notes what a live batch speaks of; returns the stretches it closes off.
-    async fn hear(&self, intake: &mut Intake, batch: &Batch) -> Result<Vec<(ChatKey, Interval)>, EngineError> {
-        let mentioned = batch.chats.iter().filter_map(|update| {
-            Some(ChatKey { robot_key: update.robot_key.clone()?, chat_user: update.chat_user.clone()? })
-        });
-        let mentioned = mentioned.map(|chat| (chat, None));
-        let said = batch.messages.iter().map(|message| (message.key.chat(), Some(message.timestamp)));
+    ///
+    /// What it tells of chats goes first: the message that is told of may be in the same batch, and pays for it then.
+    async fn hear(
+        &self,
+        intake: &mut Intake,
+        batch: &Batch,
+        source: Source,
+    ) -> Result<Vec<(ChatKey, Interval)>, EngineError> {
+        if matches!(intake.stage, Stage::Interrupted) {
+            return Ok(Vec::new());
+        }
+        let now = Instant::now();
+        for update in &batch.chats {
+            let (Some(robot_key), Some(chat_user)) = (&update.robot_key, &update.chat_user) else { continue };
+            let chat = ChatKey { robot_key: robot_key.clone(), chat_user: chat_user.clone() };
+            let complete_to = self.complete_to(&mut intake.stage, &chat).await?;
+            if source == Source::Listed {
+                intake.told.list(&chat, update.last_active, complete_to, now);
+            } else {
+                intake.told.tell(&chat, update.last_active, update.unread, complete_to, now);
+            }
+        }
         let mut extended = Vec::new();
-        for (chat, at) in mentioned.chain(said) {
-            match intake {
-                Intake::Interrupted => {}
-                Intake::Hearing(heard) => {
-                    if !heard.contains_key(&chat) {
-                        let complete_before = self.complete_before(&chat).await?;
-                        heard.insert(chat.clone(), Heard { complete_before, newest: None });
-                    }
+        for message in &batch.messages {
+            let (chat, at) = (message.key.chat(), message.timestamp);
+            let known = self.complete_to(&mut intake.stage, &chat).await?;
+            intake.told.hear(&chat, &message.key.message_id, at);
+            match &mut intake.stage {
+                Stage::Interrupted => {}
+                Stage::Hearing(heard) => {
                     if let Some(heard) = heard.get_mut(&chat) {
-                        heard.newest = heard.newest.max(at);
+                        heard.newest = heard.newest.max(Some(at));
                     }
                 }
-                Intake::CaughtUp(complete_to) => {
-                    let known = match complete_to.get(&chat) {
-                        Some(known) => Some(*known),
-                        None => self.complete_before(&chat).await?,
-                    };
-                    let Some(to) = known.max(at) else { continue };
-                    let from = known.unwrap_or(to);
-                    if at.is_some() {
-                        extended.push((chat.clone(), Interval::new(from, to)));
+                Stage::CaughtUp(complete_to) => {
+                    if intake.told.is_owed(&chat) {
+                        continue;
                     }
-                    complete_to.insert(chat, if at.is_some() { to } else { from });
+                    let to = known.map_or(at, |known| known.max(at)).max(intake.told.heard_to(&chat).unwrap_or(at));
+                    extended.push((chat.clone(), Interval::new(known.unwrap_or(to), to)));
+                    complete_to.insert(chat, to);
                 }
             }
         }
         Ok(extended)
+    }
+
+    /// Up to where a chat is complete, as far as it joins on to what is heard now; remembered from the first time, because
+    /// its news are in the cache by the second.
+    async fn complete_to(&self, stage: &mut Stage, chat: &ChatKey) -> Result<Option<Timestamp>, EngineError> {
+        match stage {
+            Stage::Interrupted => Ok(None),
+            Stage::Hearing(heard) => {
+                if !heard.contains_key(chat) {
+                    let complete_before = self.complete_before(chat).await?;
+                    heard.insert(chat.clone(), Heard { complete_before, newest: None });
+                }
+                Ok(heard.get(chat).and_then(|heard| heard.newest.max(heard.complete_before)))
+            }
+            Stage::CaughtUp(complete_to) => {
+                if let Some(known) = complete_to.get(chat) {
+                    return Ok(Some(*known));
+                }
+                let known = self.complete_before(chat).await?;
+                if let Some(known) = known {
+                    complete_to.insert(chat.clone(), known);
+                }
+                Ok(known)
+            }
+        }
     }
 
     /// Up to where a chat is complete when nothing was heard of it yet: its last coverage, if that reaches its last
@@ -193,21 +251,17 @@ impl Core {
         Ok(end.filter(|end| known.last_active.is_none_or(|active| active <= *end)))
     }
 
-    async fn recognise_echoes(
-        &self,
-        messages: &[Message],
-        source: Source,
-        received_at: Timestamp,
-    ) -> Result<Vec<Confirmation>, EngineError> {
+    async fn recognise_echoes(&self, messages: &[Message], source: Source) -> Result<Vec<Confirmation>, EngineError> {
         let ours = || messages.iter().filter(|message| message.direction == Direction::Out);
         if ours().next().is_none() {
             return Ok(Vec::new());
         }
+        let heard_at = self.platform_now();
         let mut open = self.store.outbox().await?;
         let mut confirmed = Vec::new();
         for message in ours() {
             let new_to_cache = self.store.message(&message.key).await?.is_none();
-            let seen_at = if source == Source::Live { received_at } else { message.timestamp };
+            let seen_at = if source == Source::Live { heard_at } else { message.timestamp };
             let Some(echo) = recognise(message, &open, new_to_cache, seen_at, self.timing.match_window_ms) else {
                 continue;
             };

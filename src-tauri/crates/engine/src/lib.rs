@@ -30,6 +30,7 @@ mod intake;
 mod links;
 mod local;
 mod media;
+mod missing;
 mod notices;
 mod outbox;
 mod people;

@@ -43,6 +43,10 @@ pub struct Timing {
     pub report_completeness: Duration,
     /// The pause before a chat whose history could not be read is tried again.
     pub reread_pause: Duration,
+    /// How long a message may come after the chat's own event before it counts as missing and is read.
+    pub push_grace: Duration,
+    /// How often the top of the recent list is looked at while the line is up, for pushes that never came.
+    pub relist: Duration,
     /// How long an action waits for its reply before it is repeated or given up.
     pub action_deadline: Duration,
     /// How often an action that is repeatable is asked in all.
@@ -102,6 +106,8 @@ impl Default for Timing {
             relist_margin_ms: 300_000,
             report_completeness: Duration::from_secs(5),
             reread_pause: Duration::from_secs(5),
+            push_grace: Duration::from_secs(3),
+            relist: Duration::from_mins(5),
             action_deadline: Duration::from_secs(30),
             action_attempts: 3,
             reply_grace: Duration::from_secs(3),

@@ -18,7 +18,7 @@
 
 mod envelope;
 mod error;
-#[cfg(feature = "fuzzing")]
+#[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzing;
 mod lenient;
 mod message_ids;
@@ -27,6 +27,7 @@ mod rest;
 mod robot_index;
 mod send;
 mod socket;
+mod time;
 mod token;
 mod wire;
 

@@ -77,6 +77,19 @@ impl Platform {
         self.0.rest.keeper.generation()
     }
 
+    /// What time it is for the platform, to about half a second, whatever this machine's clock says; none before its first
+    /// answer (Q25).
+    #[must_use]
+    pub fn now(&self) -> Option<Timestamp> {
+        self.0.rest.time.now()
+    }
+
+    /// A time that has passed for the platform in any case; none before its first answer.
+    #[must_use]
+    pub fn surely_passed(&self) -> Option<Timestamp> {
+        self.0.rest.time.earliest()
+    }
+
     /// The session's token, for what belongs to the platform but is not one of its calls; none before the sign-in.
     #[must_use]
     pub fn token(&self) -> Option<SecretString> {
@@ -186,7 +199,7 @@ impl Platform {
     }
 
     fn context(&self) -> Context<'_> {
-        let now = Timestamp(jiff::Timestamp::now().as_millisecond());
+        let now = self.now().unwrap_or_else(|| Timestamp(jiff::Timestamp::now().as_millisecond()));
         Context { robots: &self.0.robots, now, asked: None }
     }
 }

@@ -164,6 +164,7 @@ impl Book {
                         "isSelf": message.sender.is_self(),
                         "sendStatus": message.send_status,
                         "text": message.content.preview(),
+                        "address": message.content.address(),
                     })
                 })
             })

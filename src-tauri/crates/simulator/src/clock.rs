@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use jiff::tz::{Offset, TimeZone};
 
 pub const SECOND_MS: i64 = 1_000;
@@ -54,9 +55,20 @@ pub fn stamp(ms: i64) -> String {
     format!("{:04}{:02}{:02}{:02}{:02}{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute(), at.second())
 }
 
+/// `Tue, 24 Mar 2020 04:35:50 GMT`, as HTTP writes a time.
+pub fn http_date(ms: i64) -> String {
+    let at = Timestamp::from_millisecond(ms).unwrap_or_default();
+    DateTimePrinter::new().timestamp_to_rfc9110_string(&at).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn http_writes_times_of_greenwich() {
+        assert_eq!(http_date(1_585_024_550_999), "Tue, 24 Mar 2020 04:35:50 GMT");
+    }
 
     #[test]
     fn times_are_shown_in_beijing() {

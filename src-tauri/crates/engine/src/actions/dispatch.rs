@@ -109,7 +109,7 @@ impl Core {
             Ok(outgoing) => outgoing,
             Err(error) => return self.refuse(row, &error).await,
         };
-        let at = self.clock.now();
+        let at = self.platform_now();
         let joined = (sent != row.action).then_some(&sent);
         if !self.store.send_action(&row.id, at, joined, &passengers).await? {
             return Ok(());
@@ -161,7 +161,8 @@ impl Core {
             self.actions.expect_echo(&row.id);
         }
         let limit = self.timing.action_deadline;
-        let elapsed = u64::try_from(self.clock.now().0.saturating_sub(at.0)).unwrap_or(0);
+        // By the platform's clock: one that was set ahead between two starts must not let a second one out beside the first.
+        let elapsed = u64::try_from(self.platform_now().0.saturating_sub(at.0)).unwrap_or(0);
         let deadline = Instant::now() + limit.saturating_sub(Duration::from_millis(elapsed));
         let mut doubted_until: Option<Instant> = None;
         loop {
@@ -200,7 +201,7 @@ impl Core {
             tokio::time::sleep(self.timing.bridge_pause).await;
             return Ok(());
         }
-        let at = self.clock.now();
+        let at = self.platform_now();
         if advance(row.state, ActionStep::Send { at }).is_none()
             || !self.store.send_action(&row.id, at, None, &[]).await?
         {

@@ -35,7 +35,7 @@ impl Core {
         let mut sightings = Vec::new();
         for message in arrived {
             // What was heard just now was said just now, whatever the platform's clock shows.
-            let said_at = if source == Source::Live { batch.received_at } else { message.timestamp };
+            let said_at = if source == Source::Live { batch.received_at } else { self.by_our_clock(message.timestamp) };
             let earliest = said_at.plus_ms(self.timing.match_window_ms);
             sightings.extend(part_of(message, earliest, &mut awaited));
         }

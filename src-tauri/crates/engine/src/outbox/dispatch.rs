@@ -123,7 +123,7 @@ async fn emit(
     inquiries: &mut HashMap<MessageId, Inquiry>,
 ) -> Result<Option<Instant>, EngineError> {
     let Some(line) = core.line.borrow().clone() else { return Ok(None) };
-    let Some(emitted) = advance(&entry.state, &OutboxEvent::Emit { at: core.clock.now() }) else { return Ok(None) };
+    let Some(emitted) = advance(&entry.state, &OutboxEvent::Emit { at: core.platform_now() }) else { return Ok(None) };
     let outgoing = match Outgoing::message(&entry.chat_id, &entry.id, &entry.content) {
         Ok(outgoing) => outgoing,
         Err(error) => return give_up(core, entry, &error).await,

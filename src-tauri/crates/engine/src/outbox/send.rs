@@ -3,7 +3,7 @@
 use url::Url;
 use zuoxi_model::{
     Attachment, ChatKey, Composed, Content, Cover, Direction, Message, MessageId, MessageKey, Origin, OutboxEntry,
-    OutboxState, Resolution, Sender,
+    OutboxState, Resolution, Sender, Timestamp,
 };
 use zuoxi_platform::Outgoing;
 
@@ -164,6 +164,8 @@ impl Core {
             .await?
             .ok_or_else(|| EngineError::NotFound("this chat is not in the cache".into()))?;
         let now = self.clock.now();
+        // Compared with the times of messages later, which are the platform's (Q25).
+        let created_at = self.after_those_before(chat, self.platform_now()).await?;
         let id = self.ids.next(now);
         let content = parcel.content;
         // Refuses what does not fit a frame while the text is still in the composer (Q42).
@@ -175,7 +177,7 @@ impl Core {
             chat: chat.clone(),
             chat_id: known.chat_id.clone(),
             content: content.clone(),
-            created_at: now,
+            created_at,
             state: OutboxState::Queued,
             attempts: 0,
             echoed_as: None,
@@ -188,8 +190,8 @@ impl Core {
             chat_id: known.chat_id,
             chat_name: Some(known.name),
             msg_svr_id: None,
-            // Our clock may be behind the platform's; a fresh message still belongs at the end of its thread.
-            timestamp: known.last_active.map_or(now, |last| last.max(now)),
+            // What we know of the platform's clock may be behind it; a fresh message still belongs at the end of its thread.
+            timestamp: known.last_active.map_or(created_at, |last| last.max(created_at)),
             direction: Direction::Out,
             origin: Origin::Console,
             sender: Sender {
@@ -203,6 +205,13 @@ impl Core {
             raw: String::new(),
         };
         Ok((entry, echo))
+    }
+
+    /// The outbox goes by this time, so a clock that was set back must not let a send overtake those that wait in its chat.
+    async fn after_those_before(&self, chat: &ChatKey, now: Timestamp) -> Result<Timestamp, EngineError> {
+        let open = self.store.outbox().await?;
+        let waiting = open.iter().filter(|entry| entry.chat == *chat && can_be_taken_back(&entry.state));
+        Ok(waiting.map(|entry| entry.created_at).max().map_or(now, |last| last.max(now)))
     }
 
     async fn after_enqueue(&self, echo: &Message) -> Result<(), EngineError> {

@@ -29,6 +29,7 @@ pub fn brisk() -> Timing {
         second_inquiry: Duration::from_millis(300),
         report_completeness: Duration::from_millis(100),
         reread_pause: Duration::from_millis(100),
+        push_grace: Duration::from_millis(100),
         history_page: 7,
         chat_page: 50,
         action_deadline: Duration::from_millis(600),

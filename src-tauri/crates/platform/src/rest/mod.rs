@@ -23,7 +23,7 @@ use std::{
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::{
     StatusCode,
-    header::{CONTENT_TYPE, HeaderValue},
+    header::{CONTENT_TYPE, DATE, HeaderValue},
     redirect,
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -36,6 +36,7 @@ use crate::{
     Credentials, PlatformError,
     envelope::{CODE_AUTH, CODE_BUSY, CODE_OK, Envelope},
     error::chain,
+    time::PlatformTime,
     token::TokenKeeper,
 };
 
@@ -181,6 +182,8 @@ pub(crate) struct Rest {
     base: Url,
     credentials: Credentials,
     pub(crate) keeper: TokenKeeper,
+    /// What time it is for the platform, from all its answers.
+    pub(crate) time: PlatformTime,
 }
 
 impl Rest {
@@ -191,7 +194,7 @@ impl Rest {
             .redirect(redirect::Policy::none())
             .build()
             .map_err(|error| PlatformError::Unreachable { message: chain(&error), request_id: None })?;
-        Ok(Self { http, base, credentials, keeper: TokenKeeper::new() })
+        Ok(Self { http, base, credentials, keeper: TokenKeeper::new(), time: PlatformTime::default() })
     }
 
     /// Makes a call with the token.
@@ -281,7 +284,11 @@ impl Rest {
             request = request.header("token", value);
         }
         let failed = |error: reqwest::Error| failure(error, id());
+        let asked = Instant::now();
         let response = request.send().await.map_err(failed)?;
+        if let Some(date) = response.headers().get(DATE).and_then(|date| date.to_str().ok()) {
+            self.time.hear(date, asked, Instant::now());
+        }
         let status = response.status();
         let bytes = response.bytes().await.map_err(failed)?;
         judge(endpoint, status, &bytes, request_id)

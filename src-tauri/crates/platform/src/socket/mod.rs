@@ -150,7 +150,7 @@ pub(crate) fn frame_bytes(name: &str, payload: &Value) -> usize {
 }
 
 /// The way into the parser of frames for the fuzz targets.
-#[cfg(feature = "fuzzing")]
+#[cfg(any(test, feature = "fuzzing"))]
 pub(crate) fn parse_frame(text: &str) {
     drop(frame::parse(text));
 }

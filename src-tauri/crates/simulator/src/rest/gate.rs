@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::envelope::{code, failure, message_of};
+use crate::clock::http_date;
 use crate::faults::AnswerFaultKind;
 use crate::practice::Practice;
 use crate::socket::parameter;
@@ -18,7 +19,16 @@ pub const SIGN_IN: &str = "/robotapi/client/auth";
 
 const REQUEST_ID_LENGTH: usize = 32;
 
+/// Every answer says what time it is by the platform's own clock, which may be wrong on purpose.
 pub async fn gate(State(practice): State<Arc<Practice>>, request: Request, next: Next) -> Response {
+    let mut response = admit(&practice, request, next).await;
+    if let Ok(date) = HeaderValue::from_str(&http_date(practice.clock.now_ms())) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+async fn admit(practice: &Practice, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let request_id = request.uri().query().and_then(|query| parameter(query, "request_id"));
     practice.book.with(|book| book.request(&path, request_id.as_deref()));

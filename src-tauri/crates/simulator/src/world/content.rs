@@ -129,6 +129,15 @@ impl Content {
         }
     }
 
+    /// Where a picture, a file or a video is; none for everything else.
+    pub fn address(&self) -> Option<&str> {
+        match self.kind() {
+            kind::IMAGE => self.field("pic"),
+            kind::FILE | kind::VIDEO => self.field("fileName"),
+            _ => None,
+        }
+    }
+
     fn field(&self, name: &str) -> Option<&str> {
         match self {
             Self::Text { .. } => None,
