@@ -26,6 +26,8 @@ pub fn builder() -> Builder<Wry> {
             session::forget_account,
             session::reconnect,
             session::check_keyring,
+            session::go_without_keyring,
+            session::rebuild_cache,
             session::dismiss_notice,
             inbox::report_view,
             search::search,

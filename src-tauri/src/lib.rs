@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod diagnostics;
 mod doctor;
+mod faults;
 mod logs;
 mod media;
 #[cfg(test)]

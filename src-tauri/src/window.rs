@@ -8,7 +8,9 @@ use zuoxi_engine::{Desk, SignInRequest, SystemClock, Timing};
 use zuoxi_model::EnvironmentKind;
 use zuoxi_store::keyring::OsVault;
 
-use crate::{bindings, boundary, cli::Cli, commands::Seat, logs, media, media::Media, practice::PracticePlatform};
+use crate::{
+    bindings, boundary, cli::Cli, commands::Seat, faults, logs, media, media::Media, practice::PracticePlatform,
+};
 
 /// Opens the window and returns when it is closed.
 pub fn open(cli: &Cli) -> Result<(), String> {
@@ -42,6 +44,7 @@ pub fn open(cli: &Cli) -> Result<(), String> {
         .setup(move |app| {
             boundary::open(app)?;
             let app = app.handle().clone();
+            tauri::async_runtime::spawn(faults::listen(app.clone()));
             tauri::async_runtime::spawn(async move { begin(&app, sign_in_to_practice).await });
             Ok(())
         })

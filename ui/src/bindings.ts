@@ -20,6 +20,10 @@ export const commands = {
 	reconnect: () => __TAURI_INVOKE<null>("reconnect"),
 	/**  Asks the keyring again; goes on with the last account if it can be opened now. */
 	checkKeyring: () => __TAURI_INVOKE<Account | null>("check_keyring"),
+	/**  Goes on without waiting for a keyring that does not answer; this session's secrets live in memory. */
+	goWithoutKeyring: () => __TAURI_INVOKE<null>("go_without_keyring"),
+	/**  Sets the damaged cache aside and goes on with a new one, with what was typed. */
+	rebuildCache: () => __TAURI_INVOKE<null>("rebuild_cache"),
 	/**  A notice was read. */
 	dismissNotice: (id: number) => __TAURI_INVOKE<null>("dismiss_notice", { id }),
 	/**  Says which thread is on the screen and whether it is being read; read marks follow it. */
@@ -797,7 +801,14 @@ export type DownReason =
 /**  The server speaks the other generation of the protocol. */
 { kind: "wrongProtocol" } | 
 /**  The token is no longer valid (401, 403, code 1000). */
-{ kind: "unauthorized" };
+{ kind: "unauthorized" } | 
+/**
+ *  What comes could not be kept for want of room, so the line was given up: what is not kept is not acknowledged, and
+ *  is read again once there is room.
+ */
+{ kind: "diskFull" } | 
+/**  The cache could not take in what comes, for another reason of this computer's. */
+{ kind: "cacheFailed"; message: string };
 
 /**  What stands in the composer. */
 export type DraftContent = {

@@ -26,6 +26,8 @@ use specta::Type;
 use tauri::async_runtime::JoinHandle;
 use zuoxi_engine::{Desk, EngineError, ErrorCode};
 
+use crate::faults;
+
 /// What the commands work with.
 pub struct Seat {
     pub desk: Desk,
@@ -60,12 +62,14 @@ pub struct CommandError {
 impl From<EngineError> for CommandError {
     fn from(error: EngineError) -> Self {
         tracing::info!(code = ?error.code(), request_id = error.request_id(), %error, "a command failed");
-        Self {
+        let answer = Self {
             code: error.code(),
             message: error.to_string(),
             retryable: error.retryable(),
             request_id: error.request_id().map(str::to_owned),
-        }
+        };
+        faults::report(error);
+        answer
     }
 }
 

@@ -66,6 +66,21 @@ pub async fn check_keyring(seat: State<'_, Seat>) -> Answer<Option<Account>> {
     Ok(seat.desk.check_keyring().await?)
 }
 
+/// Goes on without waiting for a keyring that does not answer; this session's secrets live in memory.
+#[tauri::command]
+#[specta::specta]
+pub async fn go_without_keyring(seat: State<'_, Seat>) -> Answer<()> {
+    seat.desk.go_without_keyring();
+    Ok(())
+}
+
+/// Sets the damaged cache aside and goes on with a new one, with what was typed.
+#[tauri::command]
+#[specta::specta]
+pub async fn rebuild_cache(seat: State<'_, Seat>) -> Answer<()> {
+    Ok(seat.desk.rebuild_cache().await?)
+}
+
 /// A notice was read.
 #[tauri::command]
 #[specta::specta]

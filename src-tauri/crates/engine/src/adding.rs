@@ -66,6 +66,7 @@ impl Engine {
 pub(crate) async fn run(core: Arc<Core>) {
     loop {
         if let Err(error) = core.add_next().await {
+            core.note_fault(&error).await;
             tracing::warn!(%error, "the lists of people to add could not be moved; trying again");
         }
         // The clock on the wall decides, so it is looked at now and then rather than slept towards.

@@ -41,6 +41,7 @@ pub(crate) async fn run(core: Arc<Core>) {
         // Not within the choice below: what was begun is not to be broken off by a wake-up.
         let moved = core.move_replacements().await;
         if let Err(error) = &moved {
+            core.note_fault(error).await;
             tracing::warn!(%error, "the replacements of admins could not be moved; trying again");
         }
         tokio::select! {

@@ -78,11 +78,11 @@ pub struct Snapshot {
 /// The desk of one person on one machine.
 pub struct Desk {
     data_dir: PathBuf,
-    keyring: Arc<Keyring>,
+    pub(crate) keyring: Arc<Keyring>,
     practice: Box<dyn Practice>,
     clock: Arc<dyn Clock>,
     timing: Timing,
-    feed: Feed,
+    pub(crate) feed: Feed,
     profile: Mutex<Profile>,
     engine: Mutex<Option<Arc<Engine>>>,
 }
@@ -117,8 +117,8 @@ impl Desk {
         self.engine.lock().await.clone().ok_or(EngineError::NotSignedIn)
     }
 
-    /// Everything that is known now, and every change after it.
-    pub async fn watch(&self) -> Result<(Snapshot, tokio::sync::mpsc::UnboundedReceiver<Push>), EngineError> {
+    /// What [`Desk::watch`] tells, as far as the cache can be read.
+    pub(crate) async fn look(&self) -> Result<(Snapshot, tokio::sync::mpsc::UnboundedReceiver<Push>), EngineError> {
         let (seq, changes) = self.feed.subscribe();
         let engine = self.engine.lock().await.clone();
         let profile = self.profile.lock().await.clone();
@@ -305,20 +305,34 @@ impl Desk {
     }
 
     async fn put_to_work(&self, account: Account, platform: Platform) -> Result<Account, EngineError> {
-        let started = self.start(account, platform).await;
+        self.put_to_work_on(account, platform, self.practice.begins_anew()).await
+    }
+
+    /// `begins_anew`: the practice platform has another history by now, and the cache of the one before is of no use.
+    pub(crate) async fn put_to_work_on(
+        &self,
+        account: Account,
+        platform: Platform,
+        begins_anew: bool,
+    ) -> Result<Account, EngineError> {
+        let started = self.start(account, platform, begins_anew).await;
         // Also when it failed: whoever was at work before is not any more.
         self.feed.publish(vec![Change::Reset]);
         started
     }
 
-    async fn start(&self, account: Account, platform: Platform) -> Result<Account, EngineError> {
+    async fn start(&self, account: Account, platform: Platform, begins_anew: bool) -> Result<Account, EngineError> {
         if let Some(running) = self.engine.lock().await.take() {
             running.stop().await;
         }
-        if account.environment.kind == EnvironmentKind::Practice && self.practice.begins_anew() {
+        if account.environment.kind == EnvironmentKind::Practice && begins_anew {
             self.remove_cache(&account.id).await?;
         }
         let (key, is_new_key) = self.cache_key(&account.id).await?;
+        if is_new_key && self.keyring.settled().await != KeyringState::Available {
+            // The cache of an earlier session without a keyring: its key was in that session's memory only.
+            self.remove_cache(&account.id).await?;
+        }
         let file = self.folder(&account.id).await.join("cache.db");
         let store = cache::open(&file, &key, is_new_key, self.clock.now(), &self.feed).await?;
         let engine = Engine::start(

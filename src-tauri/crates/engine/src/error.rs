@@ -142,6 +142,11 @@ impl EngineError {
             Self::InvalidInput(_) | Self::Broadcast(_) => ErrorCode::InvalidInput,
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::TooSoon { .. } => ErrorCode::TooSoon,
+            Self::Profile { source, .. } | Self::Paste { source, .. } | Self::FileUnwritable { source, .. }
+                if is_full(source) =>
+            {
+                ErrorCode::DiskFull
+            }
             Self::Profile { .. } | Self::Paste { .. } => ErrorCode::Cache,
             Self::FileUnwritable { .. } => ErrorCode::FileUnwritable,
             Self::FileDangerous { .. } => ErrorCode::FileDangerous,
@@ -170,6 +175,11 @@ impl EngineError {
             _ => None,
         }
     }
+}
+
+/// Whatever was written and wherever: there was no room for it.
+fn is_full(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
 }
 
 fn platform_code(error: &PlatformError) -> ErrorCode {

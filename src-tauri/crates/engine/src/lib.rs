@@ -38,6 +38,7 @@ mod profile;
 mod quiet;
 mod reading;
 mod received;
+mod recovery;
 #[cfg(feature = "sabotage")]
 pub mod sabotage;
 mod search;

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use tokio_util::task::AbortOnDropHandle;
 use zuoxi_model::{DownReason, SessionState, SocketProtocol, Timestamp};
 use zuoxi_platform::{Connection, Incoming, LineEvent, PlatformError, RawEvent};
+use zuoxi_store::StoreError;
 
 use crate::{
     EngineError, catchup,
@@ -85,6 +86,9 @@ impl From<EngineError> for Ended {
         match error {
             EngineError::Platform(PlatformError::Auth { .. }) => Self::Refused(error.to_string()),
             EngineError::Platform(PlatformError::TimedOut { .. }) => Self::Down(DownReason::TimedOut),
+            // Nothing is wrong with the platform then, and saying so would send people to look in the wrong place.
+            EngineError::Store(StoreError::DiskFull) => Self::Down(DownReason::DiskFull),
+            EngineError::Store(error) => Self::Down(DownReason::CacheFailed { message: error.to_string() }),
             error => Self::Down(DownReason::Unreachable { message: error.to_string() }),
         }
     }
@@ -243,6 +247,7 @@ async fn remember<T: Serialize>(core: &Core, name: &str, value: &T) {
     let Ok(value) = serde_json::to_value(value) else { return };
     if let Err(error) = core.store.set_setting(name, &value).await {
         tracing::warn!(%error, name, "a setting could not be kept");
+        core.note_fault(&error.into()).await;
     }
 }
 

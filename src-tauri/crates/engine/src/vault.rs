@@ -81,6 +81,19 @@ impl Keyring {
         }
     }
 
+    /// Stops waiting for the keyring's answer: a person wants to work, and the secrets of this session live in memory.
+    /// What the keyring answers afterwards is not asked for any more; it can be asked again like a locked one.
+    pub(crate) fn go_without(&self) {
+        if self.state() != KeyringState::Checking {
+            return;
+        }
+        if let Some(asking) = self.checking.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            asking.abort();
+        }
+        tracing::warn!("a person goes on without waiting for the keyring");
+        self.set(KeyringState::Locked { message: "it has not been unlocked yet".into() });
+    }
+
     fn set(&self, state: KeyringState) {
         let now = self.clock.now();
         if state != KeyringState::Checking {

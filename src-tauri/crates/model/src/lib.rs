@@ -31,6 +31,7 @@ mod quick_reply;
 mod robot;
 pub mod search;
 mod session;
+pub mod spreadsheet;
 mod tag;
 mod thread;
 mod time;

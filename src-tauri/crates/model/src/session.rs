@@ -19,6 +19,11 @@ pub enum DownReason {
     WrongProtocol,
     /// The token is no longer valid (401, 403, code 1000).
     Unauthorized,
+    /// What comes could not be kept for want of room, so the line was given up: what is not kept is not acknowledged, and
+    /// is read again once there is room.
+    DiskFull,
+    /// The cache could not take in what comes, for another reason of this computer's.
+    CacheFailed { message: String },
 }
 
 /// The session's states. `engine::session` is the only place that moves between them.

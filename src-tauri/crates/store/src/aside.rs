@@ -38,8 +38,10 @@ pub struct Saved {
     /// Sends that were not confirmed. None of them is sent by itself.
     pub sends: u32,
     pub drafts: u32,
-    /// Settings, and other rows of the person's own.
+    /// Settings, other rows of the person's own, and rows of the audit log.
     pub others: u32,
+    /// Actions, broadcasts and changes of admins whose outcome nobody knows now: a person decides.
+    pub undecided: u32,
     /// Pages and rows that could not be read. What they held is not known, and most of it the platform has.
     pub lost: u32,
 }

@@ -108,8 +108,6 @@ impl Store {
         let id = plan.id.as_str();
         let (draft, left_out, requested_by) = (json(&plan.draft)?, json(&plan.left_out)?, json(requested_by)?);
         let parts = i64::try_from(plan.draft.contents.len()).unwrap_or(i64::MAX);
-        let audience = audience(&plan.draft.audience);
-        let audience = chat_keys_json(&audience)?;
         let mut writer = self.writer().await?;
         let mut tx = begin(&mut writer).await?;
         sqlx::query!(
@@ -125,14 +123,7 @@ impl Store {
         )
         .execute(&mut *tx)
         .await?;
-        sqlx::query!(
-            "INSERT INTO broadcast_audience (broadcast_id, position, robot_key, chat_user)
-             SELECT ?1, key, value ->> 0, value ->> 1 FROM json_each(?2)",
-            id,
-            audience
-        )
-        .execute(&mut *tx)
-        .await?;
+        write_audience(&mut tx, id, &plan.draft.audience).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -294,6 +285,20 @@ impl Store {
         });
         Ok(known.collect())
     }
+}
+
+/// Writes down whom a broadcast is for.
+pub(crate) async fn write_audience(conn: &mut SqliteConnection, id: &str, to: &Audience) -> Result<(), StoreError> {
+    let audience = chat_keys_json(&audience(to))?;
+    sqlx::query!(
+        "INSERT INTO broadcast_audience (broadcast_id, position, robot_key, chat_user)
+             SELECT ?1, key, value ->> 0, value ->> 1 FROM json_each(?2)",
+        id,
+        audience
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Everyone a draft writes to, in its order.

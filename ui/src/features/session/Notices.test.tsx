@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Notice } from "@/bindings";
 import { startTestEngine, stopTestEngine, testSnapshot } from "@/shared/host/testing";
 import { show } from "@/shared/testing/render";
+import { KeyringWaiting } from "./KeyringWaiting";
 import { Notices } from "./Notices";
 
 afterEach(() => {
@@ -22,6 +23,30 @@ const DAMAGED: Notice = {
 };
 
 describe("notices about this computer", () => {
+	it("offer to rebuild a cache that was found damaged, and say so when that fails", async () => {
+		const damaged: Notice = { id: 3, at: 0, kind: "cacheDamaged" };
+		const asked = startTestEngine(testSnapshot({ notices: [damaged] }), {
+			rebuild_cache: () => {
+				throw { code: "diskFull", message: "", retryable: false, requestId: null };
+			},
+		});
+		await show(<Notices />);
+		expect(screen.getByTestId("notice-cacheDamaged").textContent).toContain("操作记录会保住");
+		await userEvent.click(screen.getByTestId("rebuild-cache"));
+		expect(asked.map(({ command }) => command)).toContain("rebuild_cache");
+		expect((await screen.findByRole("alert")).textContent).toContain("没有重建成功");
+	});
+
+	it("offer to go on while the keyring waits for its password", async () => {
+		const asked = startTestEngine(
+			testSnapshot({ account: null, session: { state: "signedOut" }, keyring: { kind: "checking" } }),
+		);
+		await show(<KeyringWaiting />);
+		expect(screen.queryByTestId("keyring-waiting")).toBeNull();
+		await userEvent.click(await screen.findByTestId("go-without-keyring", {}, { timeout: 5000 }));
+		expect(asked.map(({ command }) => command)).toContain("go_without_keyring");
+	});
+
 	it("say what happened, what was kept and where, until they are dismissed", async () => {
 		const asked = startTestEngine(testSnapshot({ notices: [DAMAGED] }));
 		await show(<Notices />);

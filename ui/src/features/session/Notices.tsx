@@ -40,6 +40,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
 				)}
 			</div>
 			<KeyringCheck notice={notice} />
+			<CacheRebuild notice={notice} />
 			<IconButton
 				label={t("notice.dismiss")}
 				size={24}
@@ -70,6 +71,33 @@ function KeyringCheck({ notice }: { notice: Notice }) {
 		>
 			{t("notice.checkKeyring")}
 		</Button>
+	);
+}
+
+/** In place of a restart; what was typed is in the new cache. */
+function CacheRebuild({ notice }: { notice: Notice }) {
+	const { t } = useTranslation();
+	const rebuild = useMutation({
+		mutationFn: () => commands.rebuildCache(),
+		onSettled: () => refreshDesk(),
+	});
+	if (notice.kind !== "cacheDamaged") return null;
+	return (
+		<div className="flex max-w-[280px] flex-col items-end gap-1">
+			<Button
+				size="small"
+				data-testid="rebuild-cache"
+				disabled={rebuild.isPending}
+				onClick={() => rebuild.mutate()}
+			>
+				{t("notice.rebuild")}
+			</Button>
+			{rebuild.isError && (
+				<p role="alert" className="text-small text-danger-text">
+					{t("notice.rebuildFailed")}
+				</p>
+			)}
+		</div>
 	);
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AccountId } from "@/bindings";
 import { commandFailure, useDesk } from "@/shared/host";
 import { Brand } from "@/shared/ui/Brand";
+import { KeyringWaiting } from "./KeyringWaiting";
 import { KnownAccounts } from "./KnownAccounts";
 import { Notices } from "./Notices";
 import { SignInFields } from "./SignInFields";
@@ -25,6 +26,7 @@ export function SignIn({ corner }: { corner: ReactNode }) {
 	return (
 		<main data-testid="sign-in" className="flex h-full flex-col overflow-y-auto bg-surface-0">
 			<Notices />
+			<KeyringWaiting />
 			<div className="flex justify-end gap-1 px-4 pt-4">{corner}</div>
 			<div className="mx-auto flex w-[432px] max-w-full flex-1 flex-col justify-center px-4 pt-4 pb-8">
 				<div className="mb-6 flex items-center gap-3">

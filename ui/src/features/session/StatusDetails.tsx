@@ -57,7 +57,7 @@ export function StatusDetails() {
 					{session.state === "live"
 						? t("status.completeHint")
 						: session.state === "offline"
-							? t("status.offlineHint")
+							? t(session.reason.kind === "diskFull" ? "notice.diskFullNext" : "status.offlineHint")
 							: t("status.incompleteHint")}
 				</p>
 			</Part>

@@ -197,6 +197,12 @@ class FakeEngine {
 			return null;
 		},
 		check_keyring: () => null,
+		go_without_keyring: () => null,
+		rebuild_cache: () => {
+			this.#notices = this.#notices.filter((notice) => notice.kind !== "cacheDamaged");
+			this.#push([{ kind: "notices", notices: this.#notices }]);
+			return null;
+		},
 		dismiss_notice: ({ id }: { id: number }) => {
 			this.#notices = this.#notices.filter((notice) => notice.id !== id);
 			this.#push([{ kind: "notices", notices: this.#notices }]);

@@ -217,6 +217,8 @@ export const en: Words = {
 		closed: "server closed the connection",
 		wrongProtocol: "server speaks another protocol",
 		unauthorized: "token has expired",
+		diskFull: "this computer's disk is full, new messages cannot be kept",
+		cacheFailed: "this computer's cache cannot take in new messages",
 	},
 	status: {
 		label: "Status line",

@@ -156,6 +156,8 @@ export const zhCN = {
 		closed: "服务器断开了连接",
 		wrongProtocol: "服务器使用另一代协议",
 		unauthorized: "令牌已过期",
+		diskFull: "本机磁盘已满，新消息存不下",
+		cacheFailed: "本机缓存写不进新消息",
 	},
 	status: {
 		label: "状态栏",

@@ -36,7 +36,10 @@ pub(crate) async fn run(core: Arc<Core>) {
                     }
                 }
             }
-            Err(error) => tracing::warn!(%error, "the queues could not be read"),
+            Err(error) => {
+                tracing::warn!(%error, "the queues could not be read");
+                core.note_fault(&error.into()).await;
+            }
         }
         tokio::select! {
             () = core.stop.cancelled() => return workers.shutdown().await,

@@ -26,6 +26,7 @@ pub(crate) async fn run(core: Arc<Core>) {
         let pause = match wake(&core).await {
             Ok(pause) => pause,
             Err(error) => {
+                core.note_fault(&error).await;
                 tracing::warn!(%error, "snoozed chats could not be looked after; it will be tried again");
                 Some(LONGEST_SLEEP)
             }

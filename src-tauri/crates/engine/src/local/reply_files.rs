@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use zuoxi_model::{
     QuickReply, QuickReplyContent, ReplyAttachment, ReplyAttachmentKind, ReplyCover, SkipReason, SkippedReply,
+    spreadsheet,
 };
 
 use crate::EngineError;
@@ -115,27 +116,15 @@ pub(super) fn to_csv(replies: &[QuickReply]) -> Result<Vec<u8>, EngineError> {
                 };
             }
         }
-        writer.write_record(row.map(guarded)).map_err(|error| unwritable(&error))?;
+        writer
+            .write_record(row.map(|text| spreadsheet::cell(text).into_owned()))
+            .map_err(|error| unwritable(&error))?;
     }
     writer.into_inner().map_err(|error| unwritable(error.error()))
 }
 
 fn unwritable(error: &dyn std::error::Error) -> EngineError {
     EngineError::InvalidInput(format!("the replies cannot be written as a file: {error}"))
-}
-
-/// A spreadsheet runs what begins like this.
-fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-fn guarded(cell: &str) -> String {
-    let again = cell.strip_prefix('\'').is_some_and(is_formula);
-    if is_formula(cell) || again { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| is_formula(rest) || rest.starts_with('\'')).unwrap_or(cell)
 }
 
 /// Reads a file. A record that cannot be taken says where it is; a file that cannot be read at all is an error.
@@ -187,7 +176,7 @@ fn from_csv(text: &str) -> Result<Records, EngineError> {
             }
         };
         let line = line_number(record.position().map_or(0, csv::Position::line));
-        let cell = |place: Option<usize>| unguarded(at(&record, place)).to_owned();
+        let cell = |place: Option<usize>| spreadsheet::text(at(&record, place)).to_owned();
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }

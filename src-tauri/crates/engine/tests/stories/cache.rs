@@ -5,7 +5,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 use serde_json::json;
 use zuoxi_engine::{CacheFault, Engine, ErrorCode, Feed, Home, NoticeKind, SystemClock};
-use zuoxi_model::{Account, Environment, EnvironmentKind, OutboxState, SessionState};
+use zuoxi_model::{Account, DownReason, Environment, EnvironmentKind, OutboxState, SessionState};
 use zuoxi_platform::{Credentials, Platform};
 use zuoxi_store::{CacheKey, Store, keyring::MemoryVault};
 
@@ -86,7 +86,9 @@ async fn a_full_disk_is_told_and_everything_goes_on_once_there_is_room() {
     let chat = engine.chats().await.unwrap()[0].chat.key.clone();
     let is_full = || feed.notices().iter().any(|notice| notice.kind == NoticeKind::DiskFull);
     let mut said = Vec::new();
-    while !is_full() {
+    let is_told = || matches!(engine.session(), SessionState::Offline { reason: DownReason::DiskFull, .. });
+    // The line says so, too: somebody who reads "cannot be reached" looks at the network.
+    while !(is_full() && is_told()) {
         said.push(seat.customer_says(&chat, &"满".repeat(5_000)).await);
         let _ = tokio::time::timeout(brisk().batch_wait, changes.recv()).await;
     }

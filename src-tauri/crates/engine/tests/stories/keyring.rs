@@ -129,6 +129,29 @@ async fn a_keyring_that_asks_for_its_password_does_not_hold_up_the_window() {
 }
 
 #[tokio::test]
+async fn a_person_can_go_on_while_the_keyring_still_asks() {
+    let vault = Moody::new(Mood::Asking);
+    let mut seat = Seat::open_on(Arc::clone(&vault) as Arc<dyn Vault>, quiet(), brisk()).await;
+    for _ in 0..2 {
+        let (account, ()) = tokio::join!(seat.sign_in("practice"), async { seat.desk.go_without_keyring() });
+        assert!(!account.unwrap().remembered);
+        let (snapshot, _) = seat.desk.watch().await.unwrap();
+        assert!(matches!(snapshot.keyring, KeyringState::Locked { .. }));
+        // The second session cannot read what the first left, and nobody ever could: that is no fault to be told.
+        let [notice] = snapshot.notices.as_slice() else { panic!("{:?}", snapshot.notices) };
+        assert!(matches!(notice.kind, NoticeKind::KeyringLocked { .. }));
+        seat.until_live().await;
+        let chat = seat.a_chat(|_| true).await;
+        seat.engine().await.save_draft(&chat, typed(MARKER)).await.unwrap();
+        assert_eq!(files_with(seat.data_dir(), MARKER), [""; 0]);
+        seat.engine().await.stop().await;
+        seat.reopen();
+    }
+    // An answer that comes at last is not taken for this session's.
+    vault.mood.send_replace(Mood::Open);
+}
+
+#[tokio::test]
 async fn a_keyring_with_another_key_opens_nothing_and_loses_nothing() {
     let mut seat = Seat::live().await;
     let account = seat.engine().await.account().id.clone();

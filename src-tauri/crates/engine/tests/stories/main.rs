@@ -18,6 +18,7 @@ mod local;
 mod people;
 mod reading;
 mod restarts;
+mod recovery;
 mod seat;
 mod sending;
 mod signing_in;

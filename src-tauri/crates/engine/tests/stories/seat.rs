@@ -154,6 +154,11 @@ impl Seat {
         self.desk.resume_last().await.unwrap().expect("the account was remembered");
     }
 
+    /// The console ends and starts again on the same folder; nobody is signed in.
+    pub fn reopen(&mut self) {
+        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock);
+    }
+
     /// A restart that ends on the sign-in page; why.
     pub async fn restart_to_failure(&mut self) -> EngineError {
         self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock);

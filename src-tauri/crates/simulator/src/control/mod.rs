@@ -1,9 +1,11 @@
 //! The control interface: what a test, a demonstration or a curious developer does behind the platform's back.
 //!
 //! It has a port of its own, so that it stays reachable while the platform's network is cut. Everything is JSON. Here is
-//! what tells of the world and lets somebody write; `faults` is what breaks, `people` what people do besides writing.
+//! what tells of the world and lets somebody write; `faults` is what breaks, `people` what people do besides writing,
+//! `names` what they are called.
 
 mod faults;
+mod names;
 mod people;
 
 use std::sync::Arc;
@@ -33,6 +35,7 @@ pub fn routes(practice: &Arc<Practice>) -> Router {
         .route("/control/friend-request", post(people::friend_request))
         .route("/control/members", post(people::members))
         .route("/control/on-phone", post(people::on_phone))
+        .route("/control/names", post(names::names))
         .route("/control/robot", post(people::robot))
         .route("/control/traffic", post(people::traffic))
         .route("/control/network", post(faults::network))

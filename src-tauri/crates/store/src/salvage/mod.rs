@@ -1,7 +1,7 @@
 //! What a person typed, saved from a file that cannot be opened any more.
 //!
 //! The platform can be asked again for everything but this: sends that are not confirmed, drafts, settings, and what the
-//! person wrote down here. It is read from the set-aside file page by page ([`pages`]), and each row counts that is one.
+//! person wrote down here, and what was asked of the robots ([`ledgers`]). It is read from the set-aside file page by page ([`pages`]), and each row counts that is one.
 //!
 //! - The tables are found by the file's own schema, and so are their columns, for the file may be older than the program.
 //!   Where the schema is damaged too, the tables of this version are looked for by the shape of their rows.
@@ -11,6 +11,7 @@
 //!   older than what happened to it. It asks a person, who can have the platform asked first.
 //! - A wrong key makes every page noise, and noise is no page of a tree: that tells a lost key from a damaged head.
 
+mod ledgers;
 mod pages;
 mod record;
 mod restore;
@@ -24,13 +25,14 @@ use self::pages::{Kind, Page, Pages};
 use self::record::{Row, Value};
 use crate::CacheKey;
 
+pub(crate) use self::ledgers::LEDGERS;
 pub(crate) use self::restore::restore;
 
 /// What only this console knows. A table of this list is saved row by row into the one of the same name; a column that
 /// is no longer there is left out. [`OUTBOX`] comes on top, because its rows change their state.
 ///
 /// Tables without row ids are not read.
-pub(crate) const PERSONAL: [&str; 5] = ["drafts", "settings", "chat_marks", "quick_replies", "notes"];
+pub(crate) const PERSONAL: [&str; 6] = ["drafts", "settings", "chat_marks", "quick_replies", "notes", "adding_pace"];
 pub(crate) const OUTBOX: &str = "outbox";
 
 /// The rows of one table.
@@ -63,7 +65,7 @@ pub(crate) fn read(path: &Path, key: &CacheKey) -> std::io::Result<Findings> {
     let roots: Vec<(String, u32, String)> = schema.into_iter().filter_map(table_of).collect();
     for (name, root, sql) in roots {
         let rows = walk.table(&mut pages, root);
-        if name == OUTBOX || PERSONAL.contains(&name.as_str()) {
+        if name == OUTBOX || PERSONAL.contains(&name.as_str()) || LEDGERS.contains(&name.as_str()) {
             findings.tables.insert(name, Found { sql: Some(sql), rows });
         }
     }

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Row as _, SqliteConnection};
 use zuoxi_model::{ChatKey, Content, Direction, Message, MessageKey, Origin, OutboxState, Sender, Timestamp};
 
-use super::{Findings, Found, OUTBOX, PERSONAL, Row, Value};
+use super::{Findings, Found, LEDGERS, OUTBOX, PERSONAL, Row, Value, ledgers};
 use crate::rows::chat_key;
 use crate::store::begin;
 use crate::{Saved, Store, StoreError, outbox, summary};
 
 /// A row with the names of its columns.
-type Record = BTreeMap<String, Value>;
+pub(super) type Record = BTreeMap<String, Value>;
 
 /// A column of a table of this version.
 struct Column {
@@ -26,12 +26,18 @@ pub(crate) async fn restore(store: &Store, mut findings: Findings) -> Result<Sav
     let mut saved = Saved { lost: u32::try_from(findings.lost).unwrap_or(u32::MAX), ..Saved::default() };
     let mut writer = store.writer().await?;
     let mut tx = begin(&mut writer).await?;
-    for table in PERSONAL.into_iter().chain([OUTBOX]) {
+    for table in PERSONAL.into_iter().chain(LEDGERS).chain([OUTBOX]) {
         let columns = columns(&mut tx, table).await?;
         let found = findings.tables.remove(table).unwrap_or_default();
         let records = records(found, &findings.strays, &columns).await;
         if table == OUTBOX {
             saved.sends = restore_sends(&mut tx, records, &mut saved.lost).await?;
+            continue;
+        }
+        if LEDGERS.contains(&table) {
+            let written = ledgers::restore(&mut tx, table, records, &mut saved.lost).await?;
+            saved.others += written.rows;
+            saved.undecided += written.undecided;
             continue;
         }
         let mut written = 0;
@@ -124,7 +130,15 @@ fn named(row: Row, names: &[String], columns: &[Column]) -> Record {
 }
 
 /// Writes a row; false if the table does not take it, because it is there already or breaks a rule.
-async fn insert(conn: &mut SqliteConnection, table: &str, record: &Record) -> Result<bool, StoreError> {
+pub(super) async fn insert(conn: &mut SqliteConnection, table: &str, record: &Record) -> Result<bool, StoreError> {
+    // Words in a damaged page may still be words, but no JSON, and whoever read them later would find damage again.
+    let is_broken = |(name, value): (&String, &Value)| match value {
+        Value::Text(text) => name.ends_with("_json") && serde_json::from_str::<serde::de::IgnoredAny>(text).is_err(),
+        _ => false,
+    };
+    if record.iter().any(is_broken) {
+        return Ok(false);
+    }
     let names: Vec<String> = record.keys().map(|name| format!("\"{name}\"")).collect();
     let places = vec!["?"; names.len()].join(", ");
     let sql = format!("INSERT INTO {table} ({}) VALUES ({places})", names.join(", "));
@@ -219,7 +233,7 @@ fn echo_of(record: &Record) -> Option<Message> {
     })
 }
 
-fn text<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
+pub(super) fn text<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
     match record.get(name)? {
         Value::Text(text) => Some(text),
         _ => None,

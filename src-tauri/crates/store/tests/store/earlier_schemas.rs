@@ -9,7 +9,10 @@ use secrecy::ExposeSecret as _;
 use serde_json::json;
 use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
-use zuoxi_model::{Account, ChatKind, Draft, Environment, FailureReason, OutboxState, Timestamp};
+use zuoxi_model::{
+    Account, Action, ActionState, ChatKind, Draft, Environment, FailureReason, OutboxState, QueuedAction, RequestedBy,
+    Timestamp,
+};
 use zuoxi_store::{CacheKey, Store, Unrecognised};
 
 use crate::samples::{Cache, chat, confirmed, from_customer, from_us, interval, news, raw_connection, typed};
@@ -104,6 +107,23 @@ async fn a_full_cache() -> Cache {
     let draft = Draft { chat: chat.clone(), content: typed("写到一半"), updated_at: Timestamp(30) };
     cache.store.save_draft(&draft).await.unwrap();
     cache.store.set_setting("socket", &json!("eio4")).await.unwrap();
+    for id in ["first", "second"] {
+        let action = QueuedAction {
+            id: id.into(),
+            robot_key: chat.robot_key.clone(),
+            action: Action::QueryTags,
+            sent: None,
+            carried_by: None,
+            requested_by: RequestedBy::Person { account: "practice".into() },
+            requested_at: Timestamp(31),
+            state: ActionState::Queued,
+            attempts: 0,
+            finished_at: None,
+            reply: None,
+            decided_at: None,
+        };
+        cache.store.enqueue_action(&action).await.unwrap();
+    }
     cache
 }
 

@@ -31,8 +31,11 @@ pub struct Cache {
 
 impl Cache {
     pub async fn new() -> Self {
+        Self::with_key(CacheKey::random()).await
+    }
+
+    pub async fn with_key(key: CacheKey) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let key = CacheKey::random();
         let store = Store::open(&folder.path().join("cache.db"), &key).await.unwrap();
         Self { folder, key, store }
     }

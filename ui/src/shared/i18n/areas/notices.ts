@@ -12,7 +12,10 @@ export const noticesZhCN = {
 	damagedNothing: "没有发现未确认的消息和草稿。",
 	file: "原文件：{{file}}",
 	cacheDamaged: "本机缓存有损坏。",
-	cacheDamagedNext: "请退出后重新打开坐席：损坏的文件会另存，未发出的消息和草稿会保住，其余从平台重建。",
+	cacheDamagedNext:
+		"请立即重建，或退出后重新打开坐席：损坏的文件会另存，未发出的消息、草稿和操作记录会保住，其余从平台重建。",
+	rebuild: "立即重建",
+	rebuildFailed: "没有重建成功，损坏的文件还在原处。请检查磁盘空间和写权限，再重新打开坐席。",
 	diskFull: "磁盘已满，新消息暂时存不下。",
 	diskFullNext: "已确认的内容都在，仍可查看。请腾出磁盘空间，之后会自动继续并补齐消息。",
 	readOnly: "本机缓存所在的文件夹只读，新内容存不下。",
@@ -20,6 +23,9 @@ export const noticesZhCN = {
 	keyringLocked: "系统钥匙串没有解锁。",
 	keyringAbsent: "此电脑没有可用的系统钥匙串。",
 	keyringNext: "可以照常工作，密钥只放在内存里；退出坐席后不会记住账号，本次的缓存和草稿也随之作废。",
+	keyringChecking: "系统钥匙串正在等待解锁。",
+	keyringCheckingNext: "请在系统弹窗里输入密码；也可以先工作，密钥只放在内存里，退出坐席后不会记住账号。",
+	goWithoutKeyring: "先不用钥匙串",
 	keyringLater: "解锁钥匙串后，退出登录再点“重新检查钥匙串”。",
 };
 
@@ -38,7 +44,10 @@ export const noticesEn = {
 	file: "Old file: {{file}}",
 	cacheDamaged: "The local cache is damaged.",
 	cacheDamagedNext:
-		"Close Zuoxi and open it again: the damaged file is kept aside, unsent messages and drafts are saved, the rest comes from the platform.",
+		"Rebuild it now, or close Zuoxi and open it again: the damaged file is kept aside, unsent messages, drafts and the action log are saved, the rest comes from the platform.",
+	rebuild: "Rebuild now",
+	rebuildFailed:
+		"It could not be rebuilt; the damaged file is where it was. Please check the free space and the folder's permissions, then open Zuoxi again.",
 	diskFull: "The disk is full; new messages cannot be stored for now.",
 	diskFullNext:
 		"Everything confirmed is there and can be read. Free some space; work then goes on by itself and catches up.",
@@ -49,5 +58,9 @@ export const noticesEn = {
 	keyringAbsent: "This computer has no usable system keyring.",
 	keyringNext:
 		"You can work as usual, with the keys in memory only: the account is not remembered, and this session's cache and drafts end with it.",
+	keyringChecking: "The system keyring waits to be unlocked.",
+	keyringCheckingNext:
+		"Type its password where the system asks for it; or go on with the keys in memory only: the account is not remembered then.",
+	goWithoutKeyring: "Go on without it",
 	keyringLater: "After unlocking it, sign out and choose “Check the keyring again”.",
 };
