@@ -50,6 +50,14 @@ pub(crate) enum Intake {
     CaughtUp(HashMap<ChatKey, Timestamp>),
 }
 
+/// A stretch that live messages have closed off.
+struct Extended {
+    chat: ChatKey,
+    interval: Interval,
+    /// It begins where the chat was complete to; otherwise there may be a gap before it.
+    joins_on: bool,
+}
+
 impl Core {
     /// Takes in what the platform said, and marks `covered` as complete in the same transaction.
     pub(crate) async fn take_in(
@@ -79,9 +87,16 @@ impl Core {
                 }
             }
         }
+        // What is heard without a hole after what was complete closes no gap and opens none; telling of it would have the
+        // window read the open thread anew with every message.
+        let mut gaps_moved: HashSet<ChatKey> = batch.covered.iter().map(|(chat, _)| chat.clone()).collect();
         if source == Source::Live {
-            let extended = self.hear(&mut intake, &batch).await?;
-            batch.covered.extend(extended);
+            for extended in self.hear(&mut intake, &batch).await? {
+                if !extended.joins_on {
+                    gaps_moved.insert(extended.chat.clone());
+                }
+                batch.covered.push((extended.chat, extended.interval));
+            }
         }
         #[cfg(feature = "sabotage")]
         crate::sabotage::double(&self.store, &mut batch.messages).await?;
@@ -92,7 +107,7 @@ impl Core {
         }
         let applied = self.store.apply(&batch).await?;
         drop(intake);
-        self.tell(&batch, &applied).await?;
+        self.tell(&batch, &applied, gaps_moved).await?;
         self.see_broadcasts(&batch, &applied, source).await?;
         self.hear_forwards(&forwarded).await?;
         for event in replies {
@@ -149,7 +164,7 @@ impl Core {
     }
 
     /// Notes what a live batch speaks of; returns the stretches it closes off.
-    async fn hear(&self, intake: &mut Intake, batch: &Batch) -> Result<Vec<(ChatKey, Interval)>, EngineError> {
+    async fn hear(&self, intake: &mut Intake, batch: &Batch) -> Result<Vec<Extended>, EngineError> {
         let mentioned = batch.chats.iter().filter_map(|update| {
             Some(ChatKey { robot_key: update.robot_key.clone()?, chat_user: update.chat_user.clone()? })
         });
@@ -176,7 +191,8 @@ impl Core {
                     let Some(to) = known.max(at) else { continue };
                     let from = known.unwrap_or(to);
                     if at.is_some() {
-                        extended.push((chat.clone(), Interval::new(from, to)));
+                        let interval = Interval::new(from, to);
+                        extended.push(Extended { chat: chat.clone(), interval, joins_on: known.is_some() });
                     }
                     complete_to.insert(chat, if at.is_some() { to } else { from });
                 }
@@ -225,7 +241,7 @@ impl Core {
         Ok(confirmed)
     }
 
-    async fn tell(&self, batch: &Batch, applied: &Applied) -> Result<(), EngineError> {
+    async fn tell(&self, batch: &Batch, applied: &Applied, gaps_moved: HashSet<ChatKey>) -> Result<(), EngineError> {
         let mut statuses = self.robots();
         for update in &batch.chats {
             if let (Some(key), Some(status)) = (&update.robot_key, update.robot_status)
@@ -241,8 +257,7 @@ impl Core {
         let keys: Vec<_> = applied.new_messages.iter().chain(&applied.changed_messages).cloned().collect();
         self.publish_messages(&keys).await?;
         self.publish_chats(&applied.changed_chats).await?;
-        let covered: HashSet<&ChatKey> = batch.covered.iter().map(|(chat, _)| chat).collect();
-        self.feed.publish(covered.into_iter().map(|chat| Change::Coverage { chat: chat.clone() }).collect());
+        self.feed.publish(gaps_moved.into_iter().map(|chat| Change::Coverage { chat }).collect());
         if !batch.confirmed.is_empty() {
             self.publish_waiting().await?;
             self.outbox_wake.notify_one();
