@@ -63,6 +63,14 @@ pub(crate) enum Stage {
     CaughtUp(HashMap<ChatKey, Timestamp>),
 }
 
+/// A stretch that live messages have closed off.
+struct Extended {
+    chat: ChatKey,
+    interval: Interval,
+    /// It begins where the chat was complete to; otherwise there may be a gap before it.
+    joins_on: bool,
+}
+
 impl Core {
     /// Takes in what the platform said, and marks `covered` as complete in the same transaction.
     pub(crate) async fn take_in(
@@ -92,11 +100,18 @@ impl Core {
                 }
             }
         }
+        // What is heard without a hole after what was complete closes no gap and opens none; telling of it would have the
+        // window read the open thread anew with every message.
+        let mut gaps_moved: HashSet<ChatKey> = batch.covered.iter().map(|(chat, _)| chat.clone()).collect();
         if source == Source::History {
             intake.told.find(&batch.messages);
         } else {
-            let extended = self.hear(&mut intake, &batch, source).await?;
-            batch.covered.extend(extended);
+            for extended in self.hear(&mut intake, &batch, source).await? {
+                if !extended.joins_on {
+                    gaps_moved.insert(extended.chat.clone());
+                }
+                batch.covered.push((extended.chat, extended.interval));
+            }
             if intake.told.owed() > 0 {
                 self.told_more.notify_one();
             }
@@ -110,7 +125,7 @@ impl Core {
         }
         let applied = self.store.apply(&batch).await?;
         drop(intake);
-        self.tell(&batch, &applied).await?;
+        self.tell(&batch, &applied, gaps_moved).await?;
         self.see_broadcasts(&batch, &applied, source).await?;
         self.hear_forwards(&forwarded).await?;
         for event in replies {
@@ -178,7 +193,7 @@ impl Core {
         intake: &mut Intake,
         batch: &Batch,
         source: Source,
-    ) -> Result<Vec<(ChatKey, Interval)>, EngineError> {
+    ) -> Result<Vec<Extended>, EngineError> {
         if matches!(intake.stage, Stage::Interrupted) {
             return Ok(Vec::new());
         }
@@ -210,7 +225,8 @@ impl Core {
                         continue;
                     }
                     let to = known.map_or(at, |known| known.max(at)).max(intake.told.heard_to(&chat).unwrap_or(at));
-                    extended.push((chat.clone(), Interval::new(known.unwrap_or(to), to)));
+                    let interval = Interval::new(known.unwrap_or(to), to);
+                    extended.push(Extended { chat: chat.clone(), interval, joins_on: known.is_some() });
                     complete_to.insert(chat, to);
                 }
             }
@@ -279,7 +295,7 @@ impl Core {
         Ok(confirmed)
     }
 
-    async fn tell(&self, batch: &Batch, applied: &Applied) -> Result<(), EngineError> {
+    async fn tell(&self, batch: &Batch, applied: &Applied, gaps_moved: HashSet<ChatKey>) -> Result<(), EngineError> {
         let mut statuses = self.robots();
         for update in &batch.chats {
             if let (Some(key), Some(status)) = (&update.robot_key, update.robot_status)
@@ -295,8 +311,7 @@ impl Core {
         let keys: Vec<_> = applied.new_messages.iter().chain(&applied.changed_messages).cloned().collect();
         self.publish_messages(&keys).await?;
         self.publish_chats(&applied.changed_chats).await?;
-        let covered: HashSet<&ChatKey> = batch.covered.iter().map(|(chat, _)| chat).collect();
-        self.feed.publish(covered.into_iter().map(|chat| Change::Coverage { chat: chat.clone() }).collect());
+        self.feed.publish(gaps_moved.into_iter().map(|chat| Change::Coverage { chat }).collect());
         if !batch.confirmed.is_empty() {
             self.publish_waiting().await?;
             self.outbox_wake.notify_one();

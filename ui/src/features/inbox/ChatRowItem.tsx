@@ -5,7 +5,7 @@ import type { ChatRow } from "@/bindings";
 import { chatAvatar, chatPath, useDesk, useRobot } from "@/shared/host";
 import { useLanguage } from "@/shared/i18n/useLanguage";
 import { useSummary } from "@/shared/i18n/useSummary";
-import { oneLine } from "@/shared/text/plain";
+import { beginning, oneLine } from "@/shared/text/plain";
 import { urgency } from "@/shared/time/model";
 import { useNow } from "@/shared/time/useNow";
 import { useTimeWords } from "@/shared/time/useTimeWords";
@@ -244,7 +244,7 @@ function PreviewText({ row, open }: { row: ChatRow; open: boolean }) {
 			return (
 				<>
 					{undecided}
-					<span className="text-accent-text">{t("list.draft")}</span> {oneLine(preview.text)}
+					<span className="text-accent-text">{t("list.draft")}</span> {beginning(preview.text)}
 				</>
 			);
 		case "message":
@@ -260,7 +260,7 @@ function PreviewText({ row, open }: { row: ChatRow; open: boolean }) {
 			return (
 				<>
 					{undecided}
-					{oneLine(preview.text)}
+					{beginning(preview.text)}
 				</>
 			);
 		case "none":

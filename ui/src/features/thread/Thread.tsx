@@ -49,12 +49,12 @@ export function Thread({ row, onTakenBack, onQuote }: Props) {
 	// The row is new with every push; the chat stays the same while this is mounted.
 	const [chat] = useState(row.key);
 	const [unreadAtOpening] = useState(row.unread);
-	const pages = useThreadPages(chat, unreadAtOpening);
+	const [atEnd, setAtEnd] = useState(true);
+	const pages = useThreadPages(chat, unreadAtOpening, atEnd);
 	const found = useJumpIn(chatPath(chat));
 	const detached = useDetached(chat, found);
 	const isDetached = detached.thread !== undefined;
 	const thread = detached.thread ?? pages.thread;
-	const [atEnd, setAtEnd] = useState(true);
 	const [shown, setShown] = useState<Shown | null>(null);
 	const focused = useWindowFocus();
 	const inView = useShown();

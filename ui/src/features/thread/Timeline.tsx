@@ -93,6 +93,14 @@ export function Timeline({
 		setPlaced(true);
 	}, [hasItems, virtualizer, onBack]);
 
+	const end = useStayAtEnd(
+		scroller,
+		{ withinPx: AT_END_PX, enabled: hasItems && onBack === null, height: virtualizer.getTotalSize() },
+		() => {
+			if (onBack === null) virtualizer.scrollToEnd();
+		},
+	);
+
 	const foundId = found?.messageId ?? null;
 	const foundNumber = found?.number ?? 0;
 	const foundIndex =
@@ -106,15 +114,13 @@ export function Timeline({
 		// After the first layout: before it, the list does not know how high it is.
 		const frame = requestAnimationFrame(() => {
 			shownFound.current = foundNumber;
+			end.leave();
 			virtualizer.scrollToIndex(foundIndex, { align: "center" });
 		});
 		return () => cancelAnimationFrame(frame);
-	}, [foundIndex, foundNumber, virtualizer]);
+	}, [foundIndex, foundNumber, virtualizer, end.leave]);
 
-	useStayAtEnd(scroller, AT_END_PX, () => {
-		if (onBack === null) virtualizer.scrollToEnd();
-	});
-	const atEnd = onBack === null && (items.length === 0 || virtualizer.isAtEnd(AT_END_PX));
+	const atEnd = onBack === null && (items.length === 0 || end.isAtEnd() || virtualizer.isAtEnd(AT_END_PX));
 	useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
 
 	const newest = messages.at(-1);
@@ -139,8 +145,9 @@ export function Timeline({
 		const index = items.findIndex((item) => item.key === target.messageId);
 		if (index === -1) return;
 		arrived.current = target;
+		end.leave();
 		virtualizer.scrollToIndex(items[index - 1]?.kind === "day" ? index - 1 : index, { align: "start" });
-	}, [target, items, virtualizer]);
+	}, [target, items, virtualizer, end.leave]);
 
 	const visible = virtualizer.getVirtualItems();
 	const offset = virtualizer.scrollOffset ?? 0;
@@ -156,6 +163,7 @@ export function Timeline({
 		items,
 		reveal: (index) => {
 			kept.current = index;
+			if (index < items.length - 1) end.leave();
 			virtualizer.scrollToIndex(index, { align: "auto" });
 		},
 		lastVisible:

@@ -1,4 +1,5 @@
 import type { Content } from "@/bindings";
+import { shownPart } from "./longText";
 import type { TimelineItem } from "./model";
 
 /** Heights that the real ones come close to, so that the scroll bar hardly moves while rows are measured. */
@@ -39,7 +40,7 @@ function contentHeight(content: Content): number {
 }
 
 function textLines(text: string): number {
-	return text
-		.split("\n")
+	return shownPart(text, 0)
+		.text.split("\n")
 		.reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / LINE_CHARACTERS)), 0);
 }

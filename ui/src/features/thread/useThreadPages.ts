@@ -4,6 +4,7 @@ import {
 	chatPath,
 	keepOlderPage,
 	type LoadedThread,
+	letThreadGo,
 	readNewestPage,
 	touchThread,
 	useDeskStore,
@@ -19,9 +20,10 @@ export type Head = "more" | "loading" | "failed" | "start";
 
 /**
  * The messages of one chat: what is in memory at once, what the cache has, and older pages on demand.
- * Made for one chat: mount it anew for another. `unread` is how many messages nobody has read at opening.
+ * Made for one chat: mount it anew for another. `unread` is how many messages nobody has read at opening, `atEnd`
+ * whether the newest message is looked at.
  */
-export function useThreadPages(chat: ChatKey, unread: number) {
+export function useThreadPages(chat: ChatKey, unread: number, atEnd: boolean) {
 	const path = chatPath(chat);
 	const held = useThread(path);
 	const thread = held?.loaded ? held : undefined;
@@ -51,6 +53,13 @@ export function useThreadPages(chat: ChatKey, unread: number) {
 			current = false;
 		};
 	}, [chat, path, stale, attempt, atOpening]);
+
+	const newest = thread?.messages.at(-1)?.key.messageId;
+	// With what arrives, and not with what was read back: somebody may be about to be shown that. A page that is on its
+	// way joins on where the thread begins now.
+	useEffect(() => {
+		if (atEnd && newest !== undefined && reading.current === null) letThreadGo(path);
+	}, [atEnd, newest, path]);
 
 	/** Readings go one after the other: each begins where the one before it ended. */
 	const inTurn = useCallback(async (read: () => Promise<boolean>) => {

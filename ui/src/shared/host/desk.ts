@@ -14,7 +14,7 @@ import { type ChatPath, chatPath } from "./keys";
 import { createLink } from "./link";
 import type { Desk } from "./push";
 import type { Records } from "./records";
-import { expectNewest, type LoadedThread, putNewest, putOlder, touch } from "./threads";
+import { expectNewest, type LoadedThread, letGo, putNewest, putOlder, touch } from "./threads";
 
 type DeskStore = {
 	desk: Desk | null;
@@ -90,6 +90,13 @@ export async function readNewestPage(chat: ChatKey, limit: number, isCurrent: ()
 
 export function keepOlderPage(path: ChatPath, page: ThreadPage) {
 	updateDesk((desk) => ({ ...desk, threads: putOlder(desk.threads, path, page) }));
+}
+
+/** The end of this thread is looked at: what is far above it is read again when somebody goes there. */
+export function letThreadGo(path: ChatPath) {
+	const threads = useDeskStore.getState().desk?.threads;
+	if (threads !== undefined && letGo(threads, path) !== threads)
+		updateDesk((desk) => ({ ...desk, threads: letGo(desk.threads, path) }));
 }
 
 export function changeRecords(change: (records: Records) => Records) {

@@ -3,6 +3,7 @@
 export { type Change, freshRefusals, newestChange } from "./changes";
 export {
 	keepOlderPage,
+	letThreadGo,
 	readNewestPage,
 	refreshDesk,
 	savePreferences,

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { ThreadMessage, ThreadPage } from "@/bindings";
 import {
 	expectNewest,
+	KEPT_AT_END,
 	KEPT_MESSAGES,
 	KEPT_THREADS,
+	letGo,
 	markStale,
 	mergeIntervals,
 	putMessages,
@@ -46,6 +48,47 @@ const ids = (threads: Threads, path = "r/a") =>
 		.get(path)
 		?.messages.map((each) => each.key.messageId)
 		.join("");
+
+describe("a thread whose end is looked at", () => {
+	const many = (count: number, from = 0) =>
+		Array.from({ length: count }, (_, nth) => message("a", `${from + nth}`, from + nth));
+	const opened = putNewest(NONE, "r/a", page(many(50), { completeToStart: true }));
+
+	it("does not grow for ever, and says that there is more in the cache", () => {
+		let threads = opened;
+		for (let from = 50; from < 5_000; from += 50) {
+			threads = letGo(putMessages(threads, many(50, from)), "r/a");
+			expect(threads.get("r/a")?.messages.length).toBeLessThan(600);
+		}
+		const thread = threads.get("r/a");
+		expect(thread?.messages.at(-1)?.key.messageId).toBe("4999");
+		expect(thread?.olderInCache).toBe(true);
+		expect(thread?.completeToStart).toBe(false);
+		// The page before it joins on without a hole.
+		const first = 5_000 - (thread?.messages.length ?? 0);
+		const back = putOlder(threads, "r/a", page(many(50, first - 50))).get("r/a");
+		expect(back?.messages.map(({ timestamp }) => timestamp)).toEqual(
+			Array.from({ length: 5_000 - first + 50 }, (_, nth) => first - 50 + nth),
+		);
+		expect(thread?.messages.length).toBeGreaterThanOrEqual(KEPT_AT_END);
+	});
+
+	it("is the same thread as long as it is short", () => {
+		expect(letGo(opened, "r/a")).toBe(opened);
+		expect(letGo(opened, "r/b")).toBe(opened);
+	});
+
+	it("takes in what comes in the wrong order, or again", () => {
+		const mixed = putMessages(opened, [
+			message("a", "51", 51),
+			message("a", "50", 50),
+			message("a", "49", 49),
+		]);
+		expect(mixed.get("r/a")?.messages.map(({ timestamp }) => timestamp)).toEqual(
+			Array.from({ length: 52 }, (_, nth) => nth),
+		);
+	});
+});
 
 describe("a thread in memory", () => {
 	const newest = putNewest(

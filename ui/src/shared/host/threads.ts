@@ -32,6 +32,11 @@ export type Threads = ReadonlyMap<ChatPath, LoadedThread>;
 export const KEPT_THREADS = 16;
 export const KEPT_MESSAGES = 120;
 
+/** How many of the chat on screen, while its newest message is looked at. A busy group would fill the memory otherwise. */
+export const KEPT_AT_END = 400;
+/** They are let go together, so that the list is laid out anew once in a while and not with each message. */
+const LET_GO_AT = 600;
+
 /** The platform's order: time, then the server's id as a number, then the message id. Q27. */
 export function compareMessages(a: ThreadMessage, b: ThreadMessage): number {
 	return (
@@ -188,10 +193,20 @@ function trimmed(threads: Threads, open: ChatPath): Threads {
 }
 
 function shortened(thread: LoadedThread): LoadedThread {
-	if (thread.messages.length <= KEPT_MESSAGES) return thread;
+	return thread.messages.length <= KEPT_MESSAGES ? thread : newestOf(thread, KEPT_MESSAGES);
+}
+
+/** Lets go what is far above the end. Only while nobody reads there, and no page before it is on its way. */
+export function letGo(threads: Threads, path: ChatPath): Threads {
+	const thread = threads.get(path);
+	if (thread === undefined || thread.messages.length < LET_GO_AT) return threads;
+	return replaced(threads, path, newestOf(thread, KEPT_AT_END));
+}
+
+function newestOf(thread: LoadedThread, count: number): LoadedThread {
 	return {
 		...thread,
-		messages: thread.messages.slice(-KEPT_MESSAGES),
+		messages: thread.messages.slice(-count),
 		olderInCache: true,
 		completeToStart: false,
 	};

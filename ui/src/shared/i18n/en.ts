@@ -4,6 +4,7 @@ import { contactsEn, directoryEn } from "./areas/contacts";
 import { groupEn } from "./areas/group";
 import { groupToolsEn } from "./areas/groupTools";
 import { inboxEn } from "./areas/inbox";
+import { longTextEn } from "./areas/longText";
 import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
 import { profileEn } from "./areas/profile";
@@ -406,6 +407,7 @@ export const en: Words = {
 	customer: customerEn,
 	group: groupEn,
 	groupTools: groupToolsEn,
+	longText: longTextEn,
 	requests: requestsEn,
 	actions: actionsEn,
 	activity: activityEn,

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Content } from "@/bindings";
-import { oneLine } from "../text/plain";
+import { beginning, oneLine } from "../text/plain";
 
 /** A message in one line, for lists and announcements. */
 export function useSummary() {
@@ -8,7 +8,7 @@ export function useSummary() {
 	return (content: Content): string => {
 		switch (content.kind) {
 			case "text":
-				return oneLine(content.text);
+				return beginning(content.text);
 			case "file":
 				return oneLine(t("content.file", { name: content.name ?? "" }));
 			case "link":

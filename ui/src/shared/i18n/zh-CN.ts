@@ -4,6 +4,7 @@ import { contactsZhCN, directoryZhCN } from "./areas/contacts";
 import { groupZhCN } from "./areas/group";
 import { groupToolsZhCN } from "./areas/groupTools";
 import { inboxZhCN } from "./areas/inbox";
+import { longTextZhCN } from "./areas/longText";
 import { noticesZhCN } from "./areas/notices";
 import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
 import { profileZhCN } from "./areas/profile";
@@ -345,6 +346,7 @@ export const zhCN = {
 	customer: customerZhCN,
 	group: groupZhCN,
 	groupTools: groupToolsZhCN,
+	longText: longTextZhCN,
 	requests: requestsZhCN,
 	actions: actionsZhCN,
 	activity: activityZhCN,

@@ -17,6 +17,16 @@ export function oneLine(text: string): string {
 	return withoutDirectionControls(text).replace(UNSEEN, "").replace(/\s+/g, " ").trim();
 }
 
+/** More than fits on one line of any window. */
+const LINE_CHARACTERS = 400;
+
+/** The beginning of a text of any length as one line: a list must not read a megabyte for every row it draws. */
+export function beginning(text: string): string {
+	if (text.length <= LINE_CHARACTERS) return oneLine(text);
+	// The half of a character at the end would show as a sign of damage.
+	return `${oneLine(text.slice(0, LINE_CHARACTERS).replace(/[\uD800-\uDBFF]$/, ""))}…`;
+}
+
 /** What stands on an avatar without a picture: the last character of a Chinese name, else the first letter. */
 export function initialOf(name: string): string {
 	const letters = [...oneLine(name)].filter((character) => /[\p{L}\p{N}]/u.test(character));

@@ -1,8 +1,10 @@
-import { Fragment } from "react";
+import { Fragment, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { Content, Direction } from "@/bindings";
 import { textParts } from "@/shared/text/links";
 import { withoutDirectionControls } from "@/shared/text/plain";
 import { classes } from "@/shared/ui/classes";
+import { shownPart } from "../longText";
 import { mentionParts } from "../mentions";
 import { useThreadTools } from "../tools";
 
@@ -17,7 +19,10 @@ type Props = {
 export function TextBubble({ content, direction, first, last }: Props) {
 	const { openLink, mentions } = useThreadTools();
 	const ours = direction === "out";
-	const text = withoutDirectionControls(content.text);
+	const { t } = useTranslation();
+	const [steps, setSteps] = useState(0);
+	const part = useMemo(() => shownPart(content.text, steps), [content.text, steps]);
+	const text = withoutDirectionControls(part.text);
 	return (
 		<div
 			className={classes(
@@ -65,6 +70,19 @@ export function TextBubble({ content, direction, first, last }: Props) {
 						)}
 					</Fragment>
 				),
+			)}
+			{part.left > 0 && (
+				<>
+					…
+					<button
+						type="button"
+						data-testid="text-more"
+						onClick={() => setSteps(steps + 1)}
+						className="mt-1 block cursor-pointer rounded-[2px] text-small text-accent-text hover:underline"
+					>
+						{t("longText.more", { count: part.left })}
+					</button>
+				</>
 			)}
 		</div>
 	);
