@@ -93,6 +93,21 @@ async fn a_restart_between_the_emit_and_the_echo_doubles_nothing() {
     assert!(handed_over(&seat, "刚发就关").await <= 1);
 }
 
+/// The platform keeps a record of each attempt, under one id and at different times.
+#[tokio::test]
+async fn a_send_that_was_not_sent_twice_arrives_at_the_third_time_and_shows_once() {
+    let seat = Seat::live().await;
+    seat.control("send-status", json!({"next": [0, 0]})).await;
+    let chat = seat.a_chat(|_| true).await;
+    let id = seat.engine().await.send(&chat, &words("第三次才成"), 0).await.unwrap();
+    seat.until_delivery(&chat, &id, OutboxState::Confirmed).await;
+    assert_eq!(handed_over(&seat, "第三次才成").await, 3);
+    let said = texts(&seat.thread(&chat).await);
+    assert_eq!(said.iter().filter(|text| *text == "第三次才成").count(), 1);
+    let error = seat.engine().await.load_older(&chat).await.err();
+    assert!(error.is_none(), "{error:?}");
+}
+
 #[tokio::test]
 async fn a_send_the_platform_does_not_know_waits_for_a_person() {
     let seat = Seat::live().await;

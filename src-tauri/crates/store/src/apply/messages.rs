@@ -9,6 +9,7 @@ use zuoxi_model::{Assignee, ChatKey, Message, MessageKey, MsgSvrId};
 use super::mentions::RobotNames;
 use crate::StoreError;
 use crate::rows::json;
+use crate::search::index;
 use crate::words::Word as _;
 
 #[derive(Serialize)]
@@ -69,7 +70,7 @@ pub struct Written {
     pub chats: BTreeSet<i64>,
 }
 
-/// Writes messages whose chats are all in `places`.
+/// Writes messages whose chats are all in `places`, and their words into the index.
 pub async fn write(
     conn: &mut SqliteConnection,
     messages: &[Message],
@@ -79,35 +80,48 @@ pub async fn write(
         return Ok(Written::default());
     }
     let names = RobotNames::of(conn, messages).await?;
-    let mut rows = Vec::with_capacity(messages.len());
+    // A message that is in the batch more than once (the platform keeps a record of every attempt to send) is written as
+    // often, each time by a statement of its own: within one, SQLite lets the conflict of the first word of it decide about
+    // those of its triggers as well, and a message whose time moves would be noted for the index a second time.
+    let mut rounds: Vec<Vec<Row>> = Vec::new();
+    let mut times: HashMap<(i64, &str), usize> = HashMap::with_capacity(messages.len());
     let mut keys: HashMap<(i64, &str), &MessageKey> = HashMap::with_capacity(messages.len());
     for message in messages {
         let chat = *places
             .get(&message.key.chat())
             .ok_or_else(|| StoreError::corrupt("a chat that was just written is missing"))?;
-        keys.insert((chat, message.key.message_id.as_str()), &message.key);
-        rows.push(Row::new(chat, message, &names)?);
+        let place = (chat, message.key.message_id.as_str());
+        keys.insert(place, &message.key);
+        let round = times.entry(place).or_default();
+        let row = Row::new(chat, message, &names)?;
+        match rounds.get_mut(*round) {
+            Some(rows) => rows.push(row),
+            None => rounds.push(vec![row]),
+        }
+        *round += 1;
     }
     // A row id above all there were is a new row; SQLite gives the next higher one.
     let newest = sqlx::query_scalar!(r#"SELECT COALESCE(max(id), 0) AS "newest!: i64" FROM messages"#)
         .fetch_one(&mut *conn)
         .await?;
-    let rows = json(&rows)?;
-    let returned = sqlx::query_file!("queries/upsert_messages.sql", rows).fetch_all(conn).await?;
-
     let mut written = Written::default();
-    let mut seen = HashSet::with_capacity(returned.len());
-    for row in returned {
-        written.chats.insert(row.chat);
-        // A message that is twice in the batch is returned twice.
-        if !seen.insert(row.id) {
-            continue;
-        }
-        let Some(&key) = keys.get(&(row.chat, row.message_id.as_str())) else { continue };
-        if row.id > newest {
-            written.new.push(key.clone());
-        } else {
-            written.changed.push(key.clone());
+    let mut seen = HashSet::with_capacity(messages.len());
+    for rows in rounds {
+        let rows = json(&rows)?;
+        let returned = sqlx::query_file!("queries/upsert_messages.sql", rows).fetch_all(&mut *conn).await?;
+        index::take_in(conn).await?;
+        for row in returned {
+            written.chats.insert(row.chat);
+            // What a later round says of a message is no other message.
+            if !seen.insert(row.id) {
+                continue;
+            }
+            let Some(&key) = keys.get(&(row.chat, row.message_id.as_str())) else { continue };
+            if row.id > newest {
+                written.new.push(key.clone());
+            } else {
+                written.changed.push(key.clone());
+            }
         }
     }
     Ok(written)

@@ -34,6 +34,22 @@ async fn a_message_that_is_twice_in_one_batch_is_one_new_message() {
     assert_eq!(stored.msg_svr_id, Some("1001".into()));
 }
 
+/// An attempt to send that failed and the one that followed it have one id and two times.
+#[tokio::test]
+async fn a_message_that_is_twice_in_one_batch_with_two_times_is_stored_and_found() {
+    let cache = Cache::new().await;
+    let chat = chat("7881");
+    let (first, again) = (from_us(&chat, "1", 10), from_us(&chat, "1", 2_010));
+    let other = from_customer(&chat, "2", 20);
+    let applied = cache.say([again.clone(), other, first.clone()]).await;
+    assert_eq!(applied.new_messages, [key(&chat, "1"), key(&chat, "2")]);
+    assert_eq!(cache.store.message(&key(&chat, "1")).await.unwrap().unwrap().timestamp, Timestamp(10));
+    // Known before, and twice in the batch again.
+    let applied = cache.say([again.clone(), first, again]).await;
+    assert_eq!((applied.new_messages, applied.changed_messages), (vec![], vec![key(&chat, "1")]));
+    assert_eq!(cache.store.message(&key(&chat, "1")).await.unwrap().unwrap().timestamp, Timestamp(2_010));
+}
+
 #[tokio::test]
 async fn what_a_message_did_not_say_at_first_is_filled_in_later() {
     let cache = Cache::new().await;
