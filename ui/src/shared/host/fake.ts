@@ -17,6 +17,7 @@ import type {
 	Composed,
 	Content,
 	Interval,
+	KeyringState,
 	Notice,
 	OutboxState,
 	Preferences,
@@ -95,7 +96,9 @@ function refuse(code: CommandError["code"], message: string): never {
 class FakeEngine {
 	#channel: Channel<Push> | null = null;
 	#seq = 0;
-	#account: Account | null = ["sign-in", "accounts", "no-keyring"].includes(scene) ? null : PRACTICE;
+	#account: Account | null = ["sign-in", "accounts", "no-keyring", "keyring-asks"].includes(scene)
+		? null
+		: PRACTICE;
 	#world = makeWorld(
 		Date.now(),
 		["empty", "first"].includes(scene) ? 0 : Number(params.get("chats") ?? 64),
@@ -172,10 +175,7 @@ class FakeEngine {
 				undecided: 0,
 				broadcasts: 0,
 				preferences: this.#preferences,
-				keyring:
-					scene === "no-keyring"
-						? { kind: "unavailable", message: "no secret service" }
-						: { kind: "available" },
+				keyring: keyringOf(scene),
 				notices: this.#notices,
 				accounts: scene === "accounts" ? KNOWN : [],
 			};
@@ -390,12 +390,25 @@ function noticesOf(name: string): Notice[] {
 					savedDrafts: 3,
 				},
 			];
+		case "damage-met":
+			return [{ id: 1, at, kind: "cacheDamaged" }];
 		case "disk-full":
 			return [{ id: 1, at, kind: "diskFull" }];
 		case "no-keyring":
 			return [{ id: 1, at, kind: "keyringAbsent", message: "no secret service" }];
 		default:
 			return [];
+	}
+}
+
+function keyringOf(name: string): KeyringState {
+	switch (name) {
+		case "no-keyring":
+			return { kind: "unavailable", message: "no secret service" };
+		case "keyring-asks":
+			return { kind: "checking" };
+		default:
+			return { kind: "available" };
 	}
 }
 
@@ -409,6 +422,14 @@ function sessionOf(name: string): SessionState {
 				nextAt: now + 27_000,
 				completeTo: now - 84_000,
 				reason: { kind: "unreachable", message: "tcp connect error: Network is unreachable (os error 101)" },
+			};
+		case "disk-full":
+			return {
+				state: "offline",
+				attempt: 1,
+				nextAt: now + 12_000,
+				completeTo: now - 9_000,
+				reason: { kind: "diskFull" },
 			};
 		case "first":
 		case "catching-up":
