@@ -4,6 +4,7 @@
 //! what tells of the world and lets somebody write; `faults` is what breaks, `people` what people do besides writing.
 
 mod faults;
+pub(crate) mod load;
 mod people;
 
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub fn routes(practice: &Arc<Practice>) -> Router {
         .route("/control/book", get(book))
         .route("/control/chat", get(chat))
         .route("/control/say", post(say))
+        .route("/control/load", get(load::progress).post(load::start))
         .route("/control/directory", get(people::directory))
         .route("/control/friend-request", post(people::friend_request))
         .route("/control/members", post(people::members))
