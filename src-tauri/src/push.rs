@@ -3,12 +3,12 @@
 //! Changes are gathered for a frame and merged, so that a burst costs the window one update per frame. What goes out
 //! is numbered without holes; a window that sees one lost something on the way and asks for a snapshot.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use tauri::{async_runtime::JoinHandle, ipc::Channel};
 use tokio::sync::mpsc::UnboundedReceiver;
 use zuoxi_engine::{Change, Push, UploadProgress};
-use zuoxi_model::{ChatRow, MessageId, MessageKey, ThreadMessage};
+use zuoxi_model::{ChatKey, ChatRow, MessageId, MessageKey, ThreadMessage};
 
 /// One frame at 60 Hz.
 const FRAME: Duration = Duration::from_millis(16);
@@ -79,7 +79,8 @@ impl Merged {
     fn chats(&mut self, rows: Vec<ChatRow>) {
         for change in &mut self.changes {
             if let Change::Chats { rows: known } = change {
-                known.retain(|row| !rows.iter().any(|newer| newer.chat.key == row.chat.key));
+                let newer: HashSet<&ChatKey> = rows.iter().map(|row| &row.chat.key).collect();
+                known.retain(|row| !newer.contains(&row.chat.key));
                 known.extend(rows);
                 return;
             }
@@ -102,8 +103,8 @@ impl Merged {
             _ => None,
         });
         if let Some(Some(known)) = last {
-            let newer = |key: &MessageKey| messages.iter().any(|message| message.message.key == *key);
-            known.retain(|message| !newer(&message.message.key));
+            let newer: HashSet<&MessageKey> = messages.iter().map(|message| &message.message.key).collect();
+            known.retain(|message| !newer.contains(&message.message.key));
             known.extend(messages);
         } else {
             self.changes.push(Change::Messages { messages });
@@ -114,7 +115,7 @@ impl Merged {
 #[cfg(test)]
 mod tests {
     use zuoxi_engine::UploadState;
-    use zuoxi_model::{ChatKey, SessionState};
+    use zuoxi_model::SessionState;
 
     use super::*;
 

@@ -1,13 +1,13 @@
 //! What the tasks of one signed-in account share.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
-use zuoxi_model::{Account, ChatKey, MessageKey, OutboxState, Robot, RobotKey, SessionState, Timestamp};
+use zuoxi_model::{Account, ChatId, ChatKey, MessageKey, OutboxState, Robot, RobotKey, SessionState, Timestamp};
 use zuoxi_platform::{Emitter, MessageIds, Platform};
 use zuoxi_store::{Attention, Store};
 
@@ -63,6 +63,8 @@ pub(crate) struct Core {
     pub stop: CancellationToken,
     robots: Mutex<Vec<Robot>>,
     followed: Mutex<VecDeque<ChatKey>>,
+    /// Which chat an id means, as far as it was asked for.
+    chats_by_id: Mutex<HashMap<ChatId, ChatKey>>,
 }
 
 impl Core {
@@ -103,6 +105,7 @@ impl Core {
             stop: CancellationToken::new(),
             robots: Mutex::default(),
             followed: Mutex::default(),
+            chats_by_id: Mutex::default(),
         }
     }
 
@@ -156,6 +159,14 @@ impl Core {
             self.feed.publish(vec![Change::Robots { robots }]);
         }
         Ok(())
+    }
+
+    pub(crate) fn known_chat(&self, id: &ChatId) -> Option<ChatKey> {
+        self.chats_by_id.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    }
+
+    pub(crate) fn know_chat(&self, id: &ChatId, key: &ChatKey) {
+        self.chats_by_id.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), key.clone());
     }
 
     /// From now on the new messages of this thread are pushed.

@@ -12,7 +12,7 @@
 use std::collections::{HashMap, HashSet};
 
 use tokio::time::Instant;
-use zuoxi_model::{ChatKey, ChatUpdate, Direction, Interval, Message, OutboxState, Timestamp};
+use zuoxi_model::{ChatId, ChatKey, ChatUpdate, Direction, Interval, Message, OutboxState, Timestamp};
 use zuoxi_platform::Incoming;
 use zuoxi_store::{Applied, Batch, Confirmation, Unrecognised};
 
@@ -137,16 +137,28 @@ impl Core {
     /// Finds the robot and the peer of a chat update that does not say them (Q15).
     async fn place(&self, mut update: ChatUpdate) -> Result<Result<ChatUpdate, Unrecognised>, EngineError> {
         if (update.robot_key.is_none() || update.chat_user.is_none())
-            && let Some(known) = self.store.chat_by_id(&update.chat_id).await?
+            && let Some(known) = self.chat_of(&update.chat_id).await?
         {
-            update.robot_key.get_or_insert(known.key.robot_key);
-            update.chat_user.get_or_insert(known.key.chat_user);
+            update.robot_key.get_or_insert(known.robot_key);
+            update.chat_user.get_or_insert(known.chat_user);
         }
         if update.robot_key.is_some() && update.chat_user.is_some() {
             return Ok(Ok(update));
         }
         let raw = format!("{update:?}");
         Ok(Err(Unrecognised { name: "chat".into(), raw, why: "its robot is not known".into() }))
+    }
+
+    /// The chat of an id. Nearly every second event asks for one, and the answer never changes.
+    async fn chat_of(&self, id: &ChatId) -> Result<Option<ChatKey>, EngineError> {
+        if let Some(known) = self.known_chat(id) {
+            return Ok(Some(known));
+        }
+        let found = self.store.chat_by_id(id).await?.map(|chat| chat.key);
+        if let Some(key) = &found {
+            self.know_chat(id, key);
+        }
+        Ok(found)
     }
 
     /// The line is up: from now on everything is heard.

@@ -65,25 +65,33 @@ pub(crate) async fn run(core: Arc<Core>) {
             () = core.stop.cancelled() => return,
             () = core.reading.look.notified() => {}
         }
-        if let Err(error) = mark(&core).await {
-            tracing::info!(%error, "the unread count could not be cleared; it will be tried again");
-            tokio::select! {
-                () = core.stop.cancelled() => return,
-                () = tokio::time::sleep(core.timing.reread_pause) => core.reading.look.notify_one(),
+        let pause = match mark(&core).await {
+            Ok(false) => continue,
+            Ok(true) => core.timing.clear_pause,
+            Err(error) => {
+                tracing::info!(%error, "the unread count could not be cleared; it will be tried again");
+                core.reading.look.notify_one();
+                core.timing.reread_pause
             }
+        };
+        tokio::select! {
+            () = core.stop.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
         }
     }
 }
 
-async fn mark(core: &Core) -> Result<(), EngineError> {
-    let Some(key) = core.reading.view().reads().cloned() else { return Ok(()) };
+/// Clears what is being read; says whether the platform was asked to.
+async fn mark(core: &Core) -> Result<bool, EngineError> {
+    let Some(key) = core.reading.view().reads().cloned() else { return Ok(false) };
     if core.store.clear_unread_mark(&key).await? {
         core.publish_chats(std::slice::from_ref(&key)).await?;
     }
-    let Some(chat) = core.store.chat(&key).await?.filter(|chat| chat.unread > 0) else { return Ok(()) };
+    let Some(chat) = core.store.chat(&key).await?.filter(|chat| chat.unread > 0) else { return Ok(false) };
     core.platform.clear_unread(&chat.chat_id).await?;
     core.store.set_unread(&key, 0).await?;
-    core.publish_chats(&[key]).await
+    core.publish_chats(&[key]).await?;
+    Ok(true)
 }
 
 #[cfg(test)]

@@ -258,16 +258,26 @@ async fn renewal(core: &Core) {
     }
 }
 
-/// Collects what is waiting behind the first event, so that one transaction serves many.
+/// So many events within one wait are more than people write by themselves.
+const BUSY_EVENTS: usize = 8;
+
+/// Collects what is waiting behind the first event, so that one transaction serves many. When there is much, a little
+/// more waiting makes far fewer transactions, and each of them costs a flush of the disk and of the search index.
 async fn gather(core: &Core, connection: &mut Connection, first: LineEvent) -> Result<Vec<Incoming>, DownReason> {
     let mut gathered = match first {
         LineEvent::Event(event) => vec![decode(core, &event)],
         LineEvent::Down(reason) => return Err(reason),
     };
-    let until = Instant::now() + core.timing.batch_wait;
+    let began = Instant::now();
+    let mut until = began + core.timing.batch_wait;
     while gathered.len() < core.timing.batch_events {
         match tokio::time::timeout_at(until, connection.next()).await {
-            Ok(LineEvent::Event(event)) => gathered.push(decode(core, &event)),
+            Ok(LineEvent::Event(event)) => {
+                gathered.push(decode(core, &event));
+                if gathered.len() == BUSY_EVENTS {
+                    until = began + core.timing.busy_batch_wait;
+                }
+            }
             // What came before the end still counts; after `Down` the connection says `Down` again.
             Ok(LineEvent::Down(_)) | Err(_) => break,
         }

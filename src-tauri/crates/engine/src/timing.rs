@@ -15,6 +15,8 @@ pub struct Timing {
     pub batch_events: usize,
     /// An event waits at most this long for others to share its transaction.
     pub batch_wait: Duration,
+    /// The same while many events come.
+    pub busy_batch_wait: Duration,
     /// How long an emitted message waits for its echo before the platform is asked.
     pub echo_deadline: Duration,
     /// The pause between the first and the second time the platform is asked for a message it does not know.
@@ -47,6 +49,8 @@ pub struct Timing {
     pub push_grace: Duration,
     /// How often the top of the recent list is looked at while the line is up, for pushes that never came.
     pub relist: Duration,
+    /// The pause after an unread count was cleared. A chat in which many write would ask for it with every message.
+    pub clear_pause: Duration,
     /// How long an action waits for its reply before it is repeated or given up.
     pub action_deadline: Duration,
     /// How often an action that is repeatable is asked in all.
@@ -92,6 +96,7 @@ impl Default for Timing {
             reconnect_cap: Duration::from_mins(1),
             batch_events: 1_000,
             batch_wait: Duration::from_millis(20),
+            busy_batch_wait: Duration::from_millis(80),
             echo_deadline: Duration::from_secs(20),
             second_inquiry: Duration::from_secs(15),
             uploads: 3,
@@ -108,6 +113,7 @@ impl Default for Timing {
             reread_pause: Duration::from_secs(5),
             push_grace: Duration::from_secs(3),
             relist: Duration::from_mins(5),
+            clear_pause: Duration::from_millis(300),
             action_deadline: Duration::from_secs(30),
             action_attempts: 3,
             reply_grace: Duration::from_secs(3),

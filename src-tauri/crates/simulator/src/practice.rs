@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use crate::actions::InFlight;
 use crate::book::Book;
 use crate::clock::{Clock, SECOND_MS};
+use crate::control::load::Progress;
 use crate::delivery::Push;
 use crate::faults::Faults;
 use crate::guarded::Guarded;
@@ -41,6 +42,8 @@ pub struct Practice {
     pub traffic: Switch,
     /// Tells the traffic what the console wrote, so that customers can answer.
     pub heard: mpsc::UnboundedSender<Heard>,
+    /// How far the last run of many messages is.
+    pub load: Guarded<Progress>,
     tasks: Guarded<JoinSet<()>>,
 }
 
@@ -68,6 +71,7 @@ impl Practice {
             storage: Storage::new(options.uploads.clone()),
             delayed,
             traffic: Switch::new(options.traffic),
+            load: Guarded::default(),
             tasks: Guarded::default(),
             network,
             heard,

@@ -39,6 +39,25 @@ pub fn content(json: String) -> Content {
     serde_json::from_str(&json).unwrap_or_else(|_| Content::Unsupported { content_type: "?".into(), raw: json })
 }
 
+/// More than a row of the list has room for, in characters.
+const SHOWN_IN_LIST: usize = 400;
+
+/// A row of the list goes to the window with every message of its chat: of a text of a megabyte only the beginning.
+fn beginning(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(SHOWN_IN_LIST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+fn beginning_of(content: Content) -> Content {
+    match content {
+        Content::Text { text, mentions } => Content::Text { text: beginning(text), mentions },
+        other => other,
+    }
+}
+
 /// A row of `chat_list.sql` and `chat_rows.sql`.
 pub struct ChatListRow {
     pub robot_key: String,
@@ -75,7 +94,7 @@ impl TryFrom<ChatListRow> for ChatRow {
             (Some(timestamp), Some(direction), Some(json)) => Some(LastMessage {
                 direction: Direction::read(&direction)?,
                 sender_name: row.last_sender_name.unwrap_or_default(),
-                content: content(json),
+                content: beginning_of(content(json)),
                 timestamp: Timestamp(timestamp),
             }),
             _ => None,
@@ -89,7 +108,7 @@ impl TryFrom<ChatListRow> for ChatRow {
                 avatar_url: row.avatar_url,
                 last_active: row.last_active.map(Timestamp),
                 unread: count(row.unread),
-                preview: row.preview,
+                preview: beginning(row.preview),
                 assignee: row.assignee.map(Into::into),
             },
             last,
@@ -203,5 +222,18 @@ pub fn outbox_state(
             .map(|reason| OutboxState::Failed { reason })
             .map_err(|error| StoreError::corrupt(format!("the reason of a failed send: {error}"))),
         _ => Err(StoreError::corrupt(format!("{state:?} is no state of the outbox"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_gets_the_beginning_of_a_long_text_and_the_whole_of_a_short_one() {
+        assert_eq!(beginning("好的".into()), "好的");
+        let exact = "字".repeat(SHOWN_IN_LIST);
+        assert_eq!(beginning(exact.clone()), exact);
+        assert_eq!(beginning("字".repeat(1 << 18)), format!("{exact}…"));
     }
 }

@@ -5,6 +5,7 @@
 //! `names` what they are called.
 
 mod faults;
+pub(crate) mod load;
 mod names;
 mod people;
 
@@ -31,6 +32,7 @@ pub fn routes(practice: &Arc<Practice>) -> Router {
         .route("/control/book", get(book))
         .route("/control/chat", get(chat))
         .route("/control/say", post(say))
+        .route("/control/load", get(load::progress).post(load::start))
         .route("/control/directory", get(people::directory))
         .route("/control/friend-request", post(people::friend_request))
         .route("/control/members", post(people::members))
