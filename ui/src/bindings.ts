@@ -10,10 +10,10 @@ export const commands = {
 	accounts: () => __TAURI_INVOKE<Account[]>("accounts"),
 	/**  Signs in; refuses a wrong secret before anything is stored. */
 	signIn: (request: SignInRequest) => __TAURI_INVOKE<Account>("sign_in", { request }),
-	/**  Goes on with a remembered account. */
+	/**  Puts an account in front: one at work as it is, a remembered one without asking for its secret. */
 	resume: (account: AccountId) => __TAURI_INVOKE<Account>("resume", { account }),
-	/**  Signs out; `wipe` also removes the account's cache, key and secret from this machine. */
-	signOut: (wipe: boolean) => __TAURI_INVOKE<null>("sign_out", { wipe }),
+	/**  Signs out of one account; `wipe` says what of it is removed from this machine. */
+	signOut: (account: AccountId, wipe: SignOutWipe) => __TAURI_INVOKE<null>("sign_out", { account, wipe }),
 	/**  Removes an account that is not at work from this machine: its cache, its key and its secrets. */
 	forgetAccount: (account: AccountId) => __TAURI_INVOKE<null>("forget_account", { account }),
 	/**  Connects now, as soon as the platform's floor allows. */
@@ -197,6 +197,17 @@ export type Account = {
 
 /**  One signed-in account on one environment; made by the console, not by the platform. */
 export type AccountId = string;
+
+/**  An account that this console knows. */
+export type AccountSummary = {
+	account: Account,
+	/**  Signed out unless it is at work. */
+	state: SessionState,
+	/**  Unread messages of the chats that are not muted. */
+	unread: number,
+	/**  Sends that have not been confirmed and need nobody's decision. */
+	waiting: number,
+};
 
 /**  One thing a robot is asked to do. Spec 3.7 to 3.23. */
 export type Action = 
@@ -615,6 +626,8 @@ undecided: number;
 broadcasts: number } | 
 /**  Every notice that stands. */
 { kind: "notices"; notices: Notice[] } | { kind: "keyring"; keyring: KeyringState } | 
+/**  Every account this console knows, and how it is: the ones in the background are told by this alone. */
+{ kind: "accounts"; accounts: AccountSummary[] } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
 { kind: "reset" };
 
@@ -1220,6 +1233,8 @@ export type Notice = {
 	/**  Tells one notice from another of the same kind. */
 	id: number,
 	at: Timestamp,
+	/**  The account whose cache it is about; none for what is about the machine. */
+	account: AccountId | null,
 } & NoticeKind;
 
 /**  What is wrong, or was. */
@@ -1630,6 +1645,16 @@ export type SignInRequest = {
 	remember: boolean,
 };
 
+/**  What goes with an account that is left. */
+export type SignOutWipe = {
+	/**  The remembered secret. */
+	secret: boolean,
+	/**  Pictures that were shown and files that were opened. */
+	media: boolean,
+	/**  Everything: the cache with messages, drafts and what has not been sent, its key, the media, and the secret. */
+	cache: boolean,
+};
+
 /**  Why a record was not taken. */
 export type SkipReason = 
 /**  There is nothing to send in it. */
@@ -1665,7 +1690,8 @@ export type Snapshot = {
 	preferences: Preferences,
 	keyring: KeyringState,
 	notices: Notice[],
-	accounts: Account[],
+	/**  Every account this console knows, the last used first. */
+	accounts: AccountSummary[],
 };
 
 /**  A text around its first hit. */

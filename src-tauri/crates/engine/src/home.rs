@@ -34,6 +34,11 @@ impl fmt::Debug for Home {
 }
 
 impl Home {
+    /// Where files that were opened lie.
+    pub(crate) fn received(&self) -> PathBuf {
+        self.folder.join("received")
+    }
+
     fn outgoing(&self) -> PathBuf {
         self.folder.join("outgoing")
     }

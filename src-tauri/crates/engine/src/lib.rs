@@ -37,14 +37,18 @@ mod profile;
 mod quiet;
 mod reading;
 mod received;
+mod roster;
 #[cfg(feature = "sabotage")]
 pub mod sabotage;
 mod search;
 mod sending;
 mod session;
+mod signing_out;
+mod summary;
 mod timing;
 mod upload;
 mod vault;
+mod wiping;
 
 pub use addresses::custom_environment;
 pub use clock::{Clock, SystemClock};
@@ -63,6 +67,8 @@ pub use outbox::StorageState;
 pub use profile::{Density, Language, Preferences, Profile, SendKey, Theme};
 pub use reading::View;
 pub use received::{HEAD_BYTES, Received, is_program};
+pub use signing_out::SignOutWipe;
+pub use summary::AccountSummary;
 pub use timing::Timing;
 pub use upload::{
     CheckStep, CoverSeen, FileSeen, KindLimits, NetworkRules, PublicWeb, Storage, StorageConfig, StorageProvider,

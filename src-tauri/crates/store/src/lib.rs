@@ -54,6 +54,7 @@ mod summary;
 mod tags;
 mod thread;
 mod thread_window;
+mod unread;
 mod views;
 mod words;
 

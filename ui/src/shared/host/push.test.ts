@@ -55,7 +55,7 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
 	},
 	keyring: { kind: "available" },
 	notices: [],
-	accounts: [ACCOUNT],
+	accounts: [{ account: ACCOUNT, state: { state: "connecting" }, unread: 0, waiting: 0 }],
 	...rest,
 });
 

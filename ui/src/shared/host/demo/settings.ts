@@ -1,16 +1,16 @@
 /** What the settings ask, for the stand-in: the accounts, the storage, and what support gets. */
-import type { About, Account, AccountId, CommandError, StorageConfig, StorageState } from "@/bindings";
+import type { About, AccountId, CommandError, StorageConfig, StorageState } from "@/bindings";
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export function settingsCommands(known: () => Account[]): Record<string, (args: never) => unknown> {
-	const forgotten = new Set<AccountId>();
+export function settingsCommands(
+	forget: (account: AccountId) => void,
+): Record<string, (args: never) => unknown> {
 	let storage: StorageState = { configured: false, config: null };
 	const isSet = new URLSearchParams(location.search).get("storage") !== "0";
 	return {
-		accounts: () => known().filter((account) => !forgotten.has(account.id)),
 		forget_account: ({ account }: { account: AccountId }) => {
-			forgotten.add(account);
+			forget(account);
 			return null;
 		},
 		storage: (): StorageState => ({ ...storage, configured: storage.configured || isSet }),
