@@ -54,6 +54,14 @@ export const commands = {
 	keepPasted: (name: string, base64: string) => __TAURI_INVOKE<string>("keep_pasted", { name, base64 }),
 	/**  Looks at the address of a link card's cover as the platform would (Q56). */
 	checkCover: (url: string) => __TAURI_INVOKE<null>("check_cover", { url }),
+	/**  How long messages are kept here. */
+	retention: () => __TAURI_INVOKE<Retention>("retention"),
+	/**  Keeps messages for so long from now on. */
+	setRetention: (retention: Retention) => __TAURI_INVOKE<null>("set_retention", { retention }),
+	/**  What the account takes on this machine. */
+	storageUsed: () => __TAURI_INVOKE<StorageUsed>("storage_used"),
+	/**  Removes what the account keeps on this machine; it stays signed in. */
+	wipe: (what: WipeWhat) => __TAURI_INVOKE<null>("wipe", { what }),
 	/**  Where files go. The secret never comes back to the window. */
 	storage: () => __TAURI_INVOKE<StorageState>("storage"),
 	/**  Tries a storage out and keeps it if it works. Without a secret the one that was kept before is used. */
@@ -1794,8 +1802,13 @@ export type ThreadPage = {
 	messages: ThreadMessage[],
 	/**  The cache holds messages before the first of this page. */
 	olderInCache: boolean,
-	/**  Everything back to the chat's first message is in the cache. */
+	/**  Everything back to the chat's first message is in the cache, or back to what the person lets go. */
 	completeToStart: boolean,
+	/**
+	 *  The thread begins here because the person lets older messages go; `None` if it begins with its first message, or
+	 *  it is not known where.
+	 */
+	clearedBefore: Timestamp | null,
 	/**  Stretches between this page's messages, and up to now, that may miss messages. */
 	gaps: Interval[],
 };
@@ -1840,3 +1853,32 @@ export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday"
 /**  A robot's own contact id, `wxid`: the sender of everything it sends. Spec 2.2. */
 export type Wxid = string;
 
+/**  How long messages are kept on this machine. */
+export type Retention = {
+	/**  Messages that are older, in days, are let go; 0 keeps all. */
+	days: number,
+};
+
+/**  How much room an account takes on this machine. */
+export type StorageUsed = {
+	/**  The encrypted file with everything but the media. */
+	cacheBytes: number,
+	/**  Pictures in the cache, and files that were opened. */
+	mediaBytes: number,
+	/**  What the kept pictures may take together; the least recently shown go first. */
+	pictureLimitBytes: number,
+	messages: number,
+	chats: number,
+	/**  Sends that are not confirmed; no removal of messages takes them. */
+	unsent: number,
+	drafts: number,
+};
+
+/**  What to remove from this machine. The platform's records stay as they are. */
+export type WipeWhat = 
+/**  Pictures that were shown and files that were opened. */
+"media" | 
+/**  Messages, except those of sends that are not confirmed. */
+"messages" | 
+/**  The whole cache and its key: drafts, unsent messages, private notes and quick replies, too. */
+"all";

@@ -143,6 +143,7 @@ impl Desk {
     }
 
     /// The account in front.
+    #[expect(clippy::unused_async, reason = "everybody awaits it, and need not know that looking takes no time")]
     pub async fn engine(&self) -> Result<Arc<Engine>, EngineError> {
         self.roster.front().ok_or(EngineError::NotSignedIn)
     }
@@ -367,6 +368,20 @@ impl Desk {
         }
         profile.save(&self.data_dir)?;
         Ok(account)
+    }
+
+    /// Stops the account, removes its cache and the key of it, and puts it to work again.
+    pub(crate) async fn begin_anew(&self, engine: &Engine) -> Result<(), EngineError> {
+        let _moving = self.moving.lock().await;
+        let account = engine.account().clone();
+        engine.stop().await;
+        let removed = match self.keyring.vault().await.delete(&key_name(&account.id)).await {
+            Ok(()) => self.remove_cache(&account.id).await,
+            Err(error) => Err(error.into()),
+        };
+        // Also when something could not be removed: the account works on with what is left.
+        self.put_to_work(account, engine.core.platform.clone(), Place::Front).await?;
+        removed
     }
 
     /// If nobody is in front, the account that has been at work longest is from now on; nobody if there is none.

@@ -12,7 +12,7 @@ use zuoxi_store::Store;
 
 use crate::{
     Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, local, outbox, people,
-    reading, search, session,
+    reading, retention, search, session,
 };
 
 /// The most messages a page of a thread may have.
@@ -55,6 +55,7 @@ impl Engine {
         tasks.spawn(admins::run(Arc::clone(&core)));
         tasks.spawn(local::run(Arc::clone(&core)));
         tasks.spawn(search::build(Arc::clone(&core)));
+        tasks.spawn(retention::run(Arc::clone(&core)));
         tasks.close();
         Ok(Self { core, tasks })
     }

@@ -37,6 +37,7 @@ mod profile;
 mod quiet;
 mod reading;
 mod received;
+mod retention;
 mod roster;
 #[cfg(feature = "sabotage")]
 pub mod sabotage;
@@ -67,6 +68,7 @@ pub use outbox::StorageState;
 pub use profile::{Density, Language, Preferences, Profile, SendKey, Theme};
 pub use reading::View;
 pub use received::{HEAD_BYTES, Received, is_program};
+pub use retention::{Retention, StorageUsed};
 pub use signing_out::SignOutWipe;
 pub use summary::AccountSummary;
 pub use timing::Timing;
@@ -75,3 +77,4 @@ pub use upload::{
     UploadError, UploadKind, UploadLimits, UploadProgress, UploadRequest, UploadState, Uploaded, Uploader, safe_name,
 };
 pub use vault::KeyringState;
+pub use wiping::WipeWhat;

@@ -383,7 +383,13 @@ class FakeEngine {
 		const end =
 			before === null ? messages.length : messages.findIndex((each) => each.key.messageId === before);
 		const start = Math.max(0, end - limit);
-		return { messages: messages.slice(start, end), olderInCache: start > 0, completeToStart: true, gaps };
+		return {
+			messages: messages.slice(start, end),
+			olderInCache: start > 0,
+			completeToStart: true,
+			clearedBefore: null,
+			gaps,
+		};
 	}
 
 	#chat(key: ChatKey): DemoChat {

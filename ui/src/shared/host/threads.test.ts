@@ -36,6 +36,7 @@ const page = (messages: ThreadMessage[], rest: Partial<ThreadPage> = {}): Thread
 	messages,
 	olderInCache: false,
 	completeToStart: false,
+	clearedBefore: null,
 	gaps: [],
 	...rest,
 });

@@ -16,6 +16,7 @@ mod keyring;
 mod local;
 mod people;
 mod reading;
+mod retention;
 mod seat;
 mod sending;
 mod signing_in;

@@ -46,6 +46,7 @@ pub fn brisk() -> Timing {
         sweep_pause: Duration::from_millis(2),
         sweep_idle: Duration::from_millis(50),
         adding_look: Duration::from_millis(10),
+        retention_pause: Duration::from_millis(1),
         summary_pause: Duration::from_millis(10),
         ..Timing::default()
     }

@@ -12,6 +12,7 @@ mod outbox;
 mod people;
 mod pictures;
 mod plans;
+mod retention;
 mod samples;
 mod search;
 mod small_things;
