@@ -7,8 +7,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, received, replies, search, session,
-    settings, storage, thread, uploads,
+    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, received, replies, retention, search,
+    session, settings, storage, thread, uploads,
 };
 
 /// Every command the window may call.
@@ -45,6 +45,10 @@ pub fn builder() -> Builder<Wry> {
             uploads::examine_file,
             uploads::keep_pasted,
             uploads::check_cover,
+            retention::retention,
+            retention::set_retention,
+            retention::storage_used,
+            retention::wipe,
             storage::storage,
             storage::save_storage,
             storage::forget_storage,

@@ -50,7 +50,8 @@ impl Merged {
                 | Change::Waiting { .. }
                 | Change::Attention { .. }
                 | Change::Notices { .. }
-                | Change::Keyring { .. } => {
+                | Change::Keyring { .. }
+                | Change::Accounts { .. } => {
                     let kind = std::mem::discriminant(&change);
                     self.changes.retain(|earlier| std::mem::discriminant(earlier) != kind);
                     self.changes.push(change);

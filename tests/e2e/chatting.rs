@@ -110,7 +110,8 @@ async fn a_quick_reply_is_called_by_its_code(story: &Story, seat: &Seat, chat: &
 async fn what_was_sent_can_be_taken_back(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
     seat.answer("这句说错了").await?;
     seat.element("undo").await?.click().await?;
-    until("the words are in the box again", async || Ok(seat.value_of("composer-input").await? == "这句说错了")).await?;
+    until("the words are in the box again", async || Ok(seat.value_of("composer-input").await? == "这句说错了"))
+        .await?;
     seat.until_gone("undo-bar").await?;
     seat.fill_in("composer-input", "这句才对").await?;
     seat.type_here(Key::Enter).await?;
@@ -314,12 +315,15 @@ async fn what_came_before_is_read_without_a_jump(story: &Story, seat: &Seat) -> 
     let shown = story.world.chats().await?.into_iter().filter(|chat| rows.iter().any(|row| row.chat == chat.key()));
     let long = shown.max_by_key(|chat| chat.messages).filter(|chat| chat.messages > 120).context("no long chat")?;
     seat.open_chat(&long).await?;
-    let count = async || seat.run::<usize>("return document.querySelectorAll('[data-testid=message]').length", Value::Null).await;
+    let count = async || {
+        seat.run::<usize>("return document.querySelectorAll('[data-testid=message]').length", Value::Null).await
+    };
     ensure!(count().await? > 0);
     let oldest = "return document.querySelector('[data-testid=timeline]').scrollHeight";
     let height: f64 = seat.run(oldest, Value::Null).await?;
     // As the wheel does it: to the top of what is loaded, where older messages are fetched.
-    seat.run::<Value>("document.querySelector('[data-testid=timeline]').scrollTop = 40; return null", Value::Null).await?;
+    seat.run::<Value>("document.querySelector('[data-testid=timeline]').scrollTop = 40; return null", Value::Null)
+        .await?;
     let at_first: Value = seat.run(FIRST_SHOWN, Value::Null).await?;
     let id = at_first.get("id").and_then(Value::as_str).context("nothing is shown")?.to_owned();
     until("older messages are there", async || Ok(seat.run::<f64>(oldest, Value::Null).await? > height)).await?;

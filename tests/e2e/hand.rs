@@ -79,7 +79,8 @@ impl Seat {
 
     /// All that parts of the page with this `data-testid` say.
     pub async fn words_of(&self, testid: &str) -> Result<String> {
-        let script = "return [...document.querySelectorAll(`[data-testid=${arguments[0]}]`)].map(e => e.innerText).join('\\n')";
+        let script =
+            "return [...document.querySelectorAll(`[data-testid=${arguments[0]}]`)].map(e => e.innerText).join('\\n')";
         self.run(script, json!(testid)).await
     }
 

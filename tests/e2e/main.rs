@@ -11,6 +11,7 @@
 //! `target/e2e/<story>`.
 #![cfg(target_os = "linux")]
 
+mod accounts;
 mod chatting;
 mod hand;
 mod keyring;

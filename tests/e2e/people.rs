@@ -40,10 +40,8 @@ async fn a_customer_gets_a_remark_and_a_tag(story: &Story, seat: &Seat, chat: &C
     seat.press("button", "备注：").await?;
     seat.write("备注", "老客-王").await?;
     seat.type_here(Key::Enter).await?;
-    until("the platform has the remark", async || {
-        Ok(story.world.directory(chat).await?["remark"] == "老客-王")
-    })
-    .await?;
+    until("the platform has the remark", async || Ok(story.world.directory(chat).await?["remark"] == "老客-王"))
+        .await?;
     seat.press("button", "修改标签").await?;
     seat.element("tags-search").await?.send_keys("嘉仪").await?;
     seat.press("option", "嘉仪").await?;
@@ -82,10 +80,8 @@ async fn the_group_is_renamed_and_told_something(story: &Story, seat: &Seat, gro
     seat.press("button", "群名称：").await?;
     seat.write("群名称", NEW_GROUP_NAME).await?;
     seat.type_here(Key::Enter).await?;
-    until("the platform has the name", async || {
-        Ok(story.world.directory(group).await?["name"] == NEW_GROUP_NAME)
-    })
-    .await?;
+    until("the platform has the name", async || Ok(story.world.directory(group).await?["name"] == NEW_GROUP_NAME))
+        .await?;
     seat.press("button", "发公告").await?;
     seat.write("公告内容", NOTICE).await?;
     seat.press("button", "下一步：预览").await?;
@@ -117,14 +113,18 @@ async fn a_request_is_accepted(story: &Story, seat: &Seat, robot: &str) -> Resul
     seat.press("button", "好友申请").await?;
     seat.until_says("request", "想咨询羊毛大衣").await?;
     seat.element("request-accept").await?.click().await?;
-    until("the platform was told so", async || Ok(story.world.book().await?.actions.contains_key("robot.friend.accept"))).await
+    until("the platform was told so", async || {
+        Ok(story.world.book().await?.actions.contains_key("robot.friend.accept"))
+    })
+    .await
 }
 
 async fn a_stranger_is_added_by_phone(story: &Story, seat: &Seat) -> Result<()> {
     seat.press("button", "按手机号添加").await?;
     seat.write("手机号", "13800138000").await?;
     seat.press("button", "发送申请").await?;
-    until("the platform was asked", async || Ok(story.world.book().await?.actions.contains_key("robot.friend.add"))).await?;
+    until("the platform was asked", async || Ok(story.world.book().await?.actions.contains_key("robot.friend.add")))
+        .await?;
     seat.type_here(Key::Escape).await
 }
 
@@ -142,7 +142,8 @@ async fn a_robot_changes_its_position(story: &Story, seat: &Seat) -> Result<()> 
     seat.press("button", "职务：").await?;
     seat.write("职务", "高级客服").await?;
     seat.type_here(Key::Enter).await?;
-    until("the platform was told so", async || Ok(story.world.book().await?.actions.contains_key("robot.info.modify"))).await
+    until("the platform was told so", async || Ok(story.world.book().await?.actions.contains_key("robot.info.modify")))
+        .await
 }
 
 async fn all_of_it_is_in_the_activity(seat: &Seat) -> Result<()> {

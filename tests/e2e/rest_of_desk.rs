@@ -117,10 +117,8 @@ async fn the_window_looks_as_it_is_told(seat: &Seat) -> Result<()> {
     seat.element("zoom-in").await?.click().await?;
     until("everything is larger", async || Ok(seat.run::<f64>(width, Value::Null).await? < before)).await?;
     seat.press("radio", "English").await?;
-    until("it speaks English", async || {
-        seat.run("return document.documentElement.lang === 'en'", Value::Null).await
-    })
-    .await
+    until("it speaks English", async || seat.run("return document.documentElement.lang === 'en'", Value::Null).await)
+        .await
 }
 
 /// F6 leads from region to region, and the focus can be seen wherever it is.
@@ -129,7 +127,8 @@ async fn the_regions_are_walked_by_a_key(seat: &Seat) -> Result<()> {
     let mut places = Vec::new();
     for _ in 0..4 {
         seat.type_here(Key::F6).await?;
-        let place = "const e = document.activeElement; return e.dataset.testid ?? e.getAttribute('aria-label') ?? e.tagName";
+        let place =
+            "const e = document.activeElement; return e.dataset.testid ?? e.getAttribute('aria-label') ?? e.tagName";
         places.push(seat.run::<String>(place, Value::Null).await?);
     }
     places.sort();

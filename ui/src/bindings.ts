@@ -10,10 +10,10 @@ export const commands = {
 	accounts: () => __TAURI_INVOKE<Account[]>("accounts"),
 	/**  Signs in; refuses a wrong secret before anything is stored. */
 	signIn: (request: SignInRequest) => __TAURI_INVOKE<Account>("sign_in", { request }),
-	/**  Goes on with a remembered account. */
+	/**  Puts an account in front: one at work as it is, a remembered one without asking for its secret. */
 	resume: (account: AccountId) => __TAURI_INVOKE<Account>("resume", { account }),
-	/**  Signs out; `wipe` also removes the account's cache, key and secret from this machine. */
-	signOut: (wipe: boolean) => __TAURI_INVOKE<null>("sign_out", { wipe }),
+	/**  Signs out of one account; `wipe` says what of it is removed from this machine. */
+	signOut: (account: AccountId, wipe: SignOutWipe) => __TAURI_INVOKE<null>("sign_out", { account, wipe }),
 	/**  Removes an account that is not at work from this machine: its cache, its key and its secrets. */
 	forgetAccount: (account: AccountId) => __TAURI_INVOKE<null>("forget_account", { account }),
 	/**  Connects now, as soon as the platform's floor allows. */
@@ -58,6 +58,14 @@ export const commands = {
 	keepPasted: (name: string, base64: string) => __TAURI_INVOKE<string>("keep_pasted", { name, base64 }),
 	/**  Looks at the address of a link card's cover as the platform would (Q56). */
 	checkCover: (url: string) => __TAURI_INVOKE<null>("check_cover", { url }),
+	/**  How long messages are kept here. */
+	retention: () => __TAURI_INVOKE<Retention>("retention"),
+	/**  Keeps messages for so long from now on. */
+	setRetention: (retention: Retention) => __TAURI_INVOKE<null>("set_retention", { retention }),
+	/**  What the account takes on this machine. */
+	storageUsed: () => __TAURI_INVOKE<StorageUsed>("storage_used"),
+	/**  Removes what the account keeps on this machine; it stays signed in. */
+	wipe: (what: WipeWhat) => __TAURI_INVOKE<null>("wipe", { what }),
 	/**  Where files go. The secret never comes back to the window. */
 	storage: () => __TAURI_INVOKE<StorageState>("storage"),
 	/**  Tries a storage out and keeps it if it works. Without a secret the one that was kept before is used. */
@@ -201,6 +209,17 @@ export type Account = {
 
 /**  One signed-in account on one environment; made by the console, not by the platform. */
 export type AccountId = string;
+
+/**  An account that this console knows. */
+export type AccountSummary = {
+	account: Account,
+	/**  Signed out unless it is at work. */
+	state: SessionState,
+	/**  Unread messages of the chats that are not muted. */
+	unread: number,
+	/**  Sends that have not been confirmed and need nobody's decision. */
+	waiting: number,
+};
 
 /**  One thing a robot is asked to do. Spec 3.7 to 3.23. */
 export type Action = 
@@ -619,6 +638,8 @@ undecided: number;
 broadcasts: number } | 
 /**  Every notice that stands. */
 { kind: "notices"; notices: Notice[] } | { kind: "keyring"; keyring: KeyringState } | 
+/**  Every account this console knows, and how it is: the ones in the background are told by this alone. */
+{ kind: "accounts"; accounts: AccountSummary[] } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
 { kind: "reset" };
 
@@ -1231,6 +1252,8 @@ export type Notice = {
 	/**  Tells one notice from another of the same kind. */
 	id: number,
 	at: Timestamp,
+	/**  The account whose cache it is about; none for what is about the machine. */
+	account: AccountId | null,
 } & NoticeKind;
 
 /**  What is wrong, or was. */
@@ -1641,6 +1664,16 @@ export type SignInRequest = {
 	remember: boolean,
 };
 
+/**  What goes with an account that is left. */
+export type SignOutWipe = {
+	/**  The remembered secret. */
+	secret: boolean,
+	/**  Pictures that were shown and files that were opened. */
+	media: boolean,
+	/**  Everything: the cache with messages, drafts and what has not been sent, its key, the media, and the secret. */
+	cache: boolean,
+};
+
 /**  Why a record was not taken. */
 export type SkipReason = 
 /**  There is nothing to send in it. */
@@ -1676,7 +1709,8 @@ export type Snapshot = {
 	preferences: Preferences,
 	keyring: KeyringState,
 	notices: Notice[],
-	accounts: Account[],
+	/**  Every account this console knows, the last used first. */
+	accounts: AccountSummary[],
 };
 
 /**  A text around its first hit. */
@@ -1779,8 +1813,13 @@ export type ThreadPage = {
 	messages: ThreadMessage[],
 	/**  The cache holds messages before the first of this page. */
 	olderInCache: boolean,
-	/**  Everything back to the chat's first message is in the cache. */
+	/**  Everything back to the chat's first message is in the cache, or back to what the person lets go. */
 	completeToStart: boolean,
+	/**
+	 *  The thread begins here because the person lets older messages go; `None` if it begins with its first message, or
+	 *  it is not known where.
+	 */
+	clearedBefore: Timestamp | null,
 	/**  Stretches between this page's messages, and up to now, that may miss messages. */
 	gaps: Interval[],
 };
@@ -1825,3 +1864,32 @@ export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday"
 /**  A robot's own contact id, `wxid`: the sender of everything it sends. Spec 2.2. */
 export type Wxid = string;
 
+/**  How long messages are kept on this machine. */
+export type Retention = {
+	/**  Messages that are older, in days, are let go; 0 keeps all. */
+	days: number,
+};
+
+/**  How much room an account takes on this machine. */
+export type StorageUsed = {
+	/**  The encrypted file with everything but the media. */
+	cacheBytes: number,
+	/**  Pictures in the cache, and files that were opened. */
+	mediaBytes: number,
+	/**  What the kept pictures may take together; the least recently shown go first. */
+	pictureLimitBytes: number,
+	messages: number,
+	chats: number,
+	/**  Sends that are not confirmed; no removal of messages takes them. */
+	unsent: number,
+	drafts: number,
+};
+
+/**  What to remove from this machine. The platform's records stay as they are. */
+export type WipeWhat = 
+/**  Pictures that were shown and files that were opened. */
+"media" | 
+/**  Messages, except those of sends that are not confirmed. */
+"messages" | 
+/**  The whole cache and its key: drafts, unsent messages, private notes and quick replies, too. */
+"all";

@@ -12,6 +12,7 @@ pub mod notes;
 pub mod people;
 pub mod received;
 pub mod replies;
+pub mod retention;
 pub mod search;
 pub mod session;
 pub mod settings;

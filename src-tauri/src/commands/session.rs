@@ -1,7 +1,7 @@
 //! Signing in and out, and the push channel.
 
 use tauri::{State, ipc::Channel};
-use zuoxi_engine::{Push, SignInRequest, Snapshot};
+use zuoxi_engine::{Push, SignInRequest, SignOutWipe, Snapshot};
 use zuoxi_model::{Account, AccountId};
 
 use super::{Answer, Seat};
@@ -30,18 +30,18 @@ pub async fn sign_in(seat: State<'_, Seat>, request: SignInRequest) -> Answer<Ac
     Ok(seat.desk.sign_in(request).await?)
 }
 
-/// Goes on with a remembered account.
+/// Puts an account in front: one at work as it is, a remembered one without asking for its secret.
 #[tauri::command]
 #[specta::specta]
 pub async fn resume(seat: State<'_, Seat>, account: AccountId) -> Answer<Account> {
     Ok(seat.desk.resume(&account).await?)
 }
 
-/// Signs out; `wipe` also removes the account's cache, key and secret from this machine.
+/// Signs out of one account; `wipe` says what of it is removed from this machine.
 #[tauri::command]
 #[specta::specta]
-pub async fn sign_out(seat: State<'_, Seat>, wipe: bool) -> Answer<()> {
-    Ok(seat.desk.sign_out(wipe).await?)
+pub async fn sign_out(seat: State<'_, Seat>, account: AccountId, wipe: SignOutWipe) -> Answer<()> {
+    Ok(seat.desk.sign_out_of(&account, wipe).await?)
 }
 
 /// Removes an account that is not at work from this machine: its cache, its key and its secrets.

@@ -5,7 +5,7 @@ import { SignIn } from "@/features/session/SignIn";
 import { LanguageSwitch, ThemeSwitch } from "@/features/settings/Switches";
 import { themeAtStart, useApplyDensity, useApplyTheme } from "@/shared/hooks/appearance";
 import { keep } from "@/shared/hooks/kept";
-import { refreshDesk, useDesk, useDeskStore } from "@/shared/host";
+import { endAdding, refreshDesk, useAccountMoves, useDesk, useDeskStore } from "@/shared/host";
 import { speak } from "@/shared/i18n";
 import { PrivacyScreen } from "./PrivacyScreen";
 import { Shell } from "./Shell";
@@ -29,16 +29,24 @@ export function App() {
 
 function Window() {
 	const account = useDesk((desk) => desk.account);
-	if (account !== null) {
+	const adding = useAccountMoves((moves) => moves.adding !== null);
+	const coming = useAccountMoves((moves) => moves.coming !== null);
+	useEffect(() => {
+		if (account === null) endAdding();
+	}, [account]);
+	if (account !== null && !adding) {
 		return (
 			<>
-				<Shell key={account.id} account={account.id} />
+				<div inert={coming} className="h-full">
+					<Shell key={account.id} account={account.id} />
+				</div>
 				<PrivacyScreen />
 			</>
 		);
 	}
 	return (
 		<SignIn
+			{...(account !== null && { onBack: endAdding })}
 			corner={
 				<>
 					<LanguageSwitch size={32} side="bottom" />

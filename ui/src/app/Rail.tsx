@@ -8,11 +8,10 @@ import type { ViewId } from "./views";
 type Props = {
 	shown: ViewId;
 	onShow: (view: ViewId) => void;
-	onSignOut: () => void;
 };
 
 /** The strip on the left. Only what exists has a button. */
-export function Rail({ shown, onShow, onSignOut }: Props) {
+export function Rail({ shown, onShow }: Props) {
 	const { t } = useTranslation();
 	return (
 		<nav
@@ -29,7 +28,7 @@ export function Rail({ shown, onShow, onSignOut }: Props) {
 			<ThemeSwitch size={36} side="right" />
 			<RailViews shown={shown} onShow={onShow} atFoot />
 			<div className="mt-2">
-				<AccountMenu onSignOut={onSignOut} />
+				<AccountMenu />
 			</div>
 		</nav>
 	);

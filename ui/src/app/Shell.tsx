@@ -19,6 +19,8 @@ import { Thread } from "@/features/thread/Thread";
 import { focusRegion } from "@/shared/hooks/regions";
 import { Shown } from "@/shared/hooks/shown";
 import {
+	addAccount,
+	askToLeave,
 	type ChatPath,
 	chatPath,
 	endJump,
@@ -46,7 +48,6 @@ export function Shell({ account }: { account: AccountId }) {
 	const drafts = useDrafts(account);
 	const width = useListWidth();
 	const [selected, setSelected] = useState<ChatPath | null>(null);
-	const [leaving, setLeaving] = useState(false);
 	const [cheatSheet, setCheatSheet] = useState(false);
 	const [replies, setReplies] = useState(false);
 	const row = useDesk((desk) => (selected === null ? undefined : desk.chats.get(selected)));
@@ -92,13 +93,13 @@ export function Shell({ account }: { account: AccountId }) {
 		show,
 		nextWaiting: moveOn,
 		shortcuts: () => setCheatSheet(true),
-		signOut: () => setLeaving(true),
+		signOut: () => askToLeave(account),
 	});
 
 	return (
 		<div data-testid="shell" className="flex h-full flex-col bg-surface-2">
 			<Notices />
-			<AuthLost onSignInAgain={() => setLeaving(true)} />
+			<AuthLost onSignInAgain={() => void addAccount(account)} />
 			<RobotAlert />
 			<Coach
 				onUploads={() => {
@@ -108,7 +109,7 @@ export function Shell({ account }: { account: AccountId }) {
 				onShortcuts={() => setCheatSheet(true)}
 			/>
 			<div className="flex min-h-0 flex-1">
-				<Rail shown={shown} onShow={show} onSignOut={() => setLeaving(true)} />
+				<Rail shown={shown} onShow={show} />
 				<div className="relative min-w-0 flex-1">
 					<Shown.Provider value={inboxShown}>
 						<div
@@ -175,7 +176,7 @@ export function Shell({ account }: { account: AccountId }) {
 				</div>
 			</div>
 			<StatusLine />
-			<SignOutDialog open={leaving} onOpenChange={setLeaving} />
+			<SignOutDialog />
 			{replies && <ReplyManager onClose={() => setReplies(false)} />}
 			<Palette {...palette} />
 			<CheatSheet open={cheatSheet} onOpenChange={setCheatSheet} />

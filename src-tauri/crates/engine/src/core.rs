@@ -60,6 +60,8 @@ pub(crate) struct Core {
     /// What waits for a person, as the watchers were told it last.
     pub attention: tokio::sync::Mutex<Attention>,
     pub local: Local,
+    /// How long messages are kept is another choice now.
+    pub retention_wake: Notify,
     pub stop: CancellationToken,
     robots: Mutex<Vec<Robot>>,
     followed: Mutex<VecDeque<ChatKey>>,
@@ -102,6 +104,7 @@ impl Core {
             admins_wake: Notify::new(),
             attention: tokio::sync::Mutex::default(),
             local: Local::default(),
+            retention_wake: Notify::new(),
             stop: CancellationToken::new(),
             robots: Mutex::default(),
             followed: Mutex::default(),
@@ -177,7 +180,7 @@ impl Core {
         followed.truncate(FOLLOWED_THREADS);
     }
 
-    fn follows(&self, chat: &ChatKey) -> bool {
+    pub(crate) fn follows(&self, chat: &ChatKey) -> bool {
         self.followed.lock().unwrap_or_else(PoisonError::into_inner).contains(chat)
     }
 

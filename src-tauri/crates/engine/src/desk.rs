@@ -1,5 +1,8 @@
 //! The desk: who is signed in, and the way in and out.
 //!
+//! Several accounts are at work at once, each with its own engine; one of them is in front, and the window works with that
+//! one. The others go on receiving and sending. Coming and going is one at a time, so that no cache is opened twice.
+//!
 //! Each account has a folder of its own with its own cache under its own key. The key and, if the person wants it,
 //! the account's secret are in the keyring. Without a keyring the desk still works: the cache key then lives in
 //! memory only, so the cache starts afresh next time, and the console says so.
@@ -14,15 +17,19 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tokio::sync::Mutex;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use zuoxi_model::{Account, AccountId, ChatRow, Environment, EnvironmentKind, Robot, SessionState};
 use zuoxi_platform::{Credentials, Platform};
 use zuoxi_store::{Attention, CacheKey, keyring::Vault};
 
 use crate::{
-    Clock, Engine, EngineError, Feed, Home, KeyringState, Notice, Preferences, Profile, StorageConfig, Timing,
+    AccountSummary, Clock, Engine, EngineError, Feed, Home, KeyringState, Notice, Preferences, Profile, StorageConfig,
+    Timing,
     addresses::{account_id, custom_environment},
     cache,
-    feed::{Change, Push},
+    feed::Push,
+    roster::Roster,
+    summary::{self, summaries},
     vault::Keyring,
 };
 
@@ -52,7 +59,7 @@ pub struct SignInRequest {
     pub remember: bool,
 }
 
-/// Everything a window needs to show itself, as of change number `seq`.
+/// Everything a window needs to show itself, as of change number `seq`: the account in front, and a line about the others.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
@@ -72,7 +79,15 @@ pub struct Snapshot {
     pub preferences: Preferences,
     pub keyring: KeyringState,
     pub notices: Vec<Notice>,
-    pub accounts: Vec<Account>,
+    /// Every account this console knows, the last used first.
+    pub accounts: Vec<AccountSummary>,
+}
+
+/// Where an account goes that is put to work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Front,
+    Behind,
 }
 
 /// The desk of one person on one machine.
@@ -83,8 +98,12 @@ pub struct Desk {
     clock: Arc<dyn Clock>,
     timing: Timing,
     pub(crate) feed: Feed,
-    profile: Mutex<Profile>,
-    engine: Mutex<Option<Arc<Engine>>>,
+    pub(crate) profile: Arc<Mutex<Profile>>,
+    pub(crate) roster: Arc<Roster>,
+    /// Held while an account comes or goes.
+    pub(crate) moving: Mutex<()>,
+    /// Ends the telling of summaries with the desk.
+    _summaries: DropGuard,
 }
 
 impl Desk {
@@ -96,10 +115,19 @@ impl Desk {
         clock: Arc<dyn Clock>,
         timing: Timing,
     ) -> Result<Self, EngineError> {
-        let profile = Profile::load(data_dir)?;
+        let profile = Arc::new(Mutex::new(Profile::load(data_dir)?));
         let feed = Feed::default();
         let keyring = Keyring::new(vault, feed.clone(), Arc::clone(&clock));
         keyring.check();
+        let roster = Arc::new(Roster::new(feed.clone()));
+        let stop = CancellationToken::new();
+        tokio::spawn(summary::run(
+            feed.clone(),
+            Arc::clone(&profile),
+            Arc::clone(&roster),
+            timing.clone(),
+            stop.clone(),
+        ));
         Ok(Self {
             data_dir: data_dir.to_owned(),
             keyring,
@@ -107,21 +135,23 @@ impl Desk {
             clock,
             timing,
             feed,
-            profile: Mutex::new(profile),
-            engine: Mutex::new(None),
+            profile,
+            roster,
+            moving: Mutex::default(),
+            _summaries: stop.drop_guard(),
         })
     }
 
-    /// The account at work.
+    /// The account in front.
+    #[expect(clippy::unused_async, reason = "everybody awaits it, and need not know that looking takes no time")]
     pub async fn engine(&self) -> Result<Arc<Engine>, EngineError> {
-        self.engine.lock().await.clone().ok_or(EngineError::NotSignedIn)
+        self.roster.front().ok_or(EngineError::NotSignedIn)
     }
 
     /// What [`Desk::watch`] tells, as far as the cache can be read.
     pub(crate) async fn look(&self) -> Result<(Snapshot, tokio::sync::mpsc::UnboundedReceiver<Push>), EngineError> {
         let (seq, changes) = self.feed.subscribe();
-        let engine = self.engine.lock().await.clone();
-        let profile = self.profile.lock().await.clone();
+        let engine = self.roster.front();
         let (session, robots, chats, waiting) = match &engine {
             Some(engine) => (engine.session(), engine.robots(), engine.chats().await?, engine.waiting().await?),
             None => (SessionState::SignedOut, Vec::new(), Vec::new(), 0),
@@ -130,6 +160,7 @@ impl Desk {
             Some(engine) => engine.attention().await?,
             None => Attention::default(),
         };
+        let preferences = self.profile.lock().await.preferences.clone();
         let snapshot = Snapshot {
             seq,
             account: engine.as_ref().map(|engine| engine.account().clone()),
@@ -140,15 +171,15 @@ impl Desk {
             requests: attention.requests,
             undecided: attention.undecided,
             broadcasts: attention.broadcasts,
-            preferences: profile.preferences,
+            preferences,
             keyring: self.keyring.state(),
             notices: self.feed.notices(),
-            accounts: profile.accounts,
+            accounts: summaries(&self.profile, &self.roster).await,
         };
         Ok((snapshot, changes))
     }
 
-    /// Signs in and puts the account to work. A wrong secret is found out here, before anything is stored.
+    /// Signs in and puts the account to work, in front of those that are. A wrong secret is found out here, before anything is stored.
     pub async fn sign_in(&self, request: SignInRequest) -> Result<Account, EngineError> {
         let access_key = request.access_key.trim().to_owned();
         if access_key.is_empty() {
@@ -165,17 +196,30 @@ impl Desk {
         let credentials = Credentials { access_key, access_secret: request.access_secret.clone() };
         let platform = Platform::new(account.environment.clone(), credentials)?;
         platform.sign_in().await?;
+        let _moving = self.moving.lock().await;
         let vault = self.keyring.vault().await;
         if account.remembered {
             vault.set(&secret_name(&account.id), &request.access_secret).await?;
         } else {
             vault.delete(&secret_name(&account.id)).await?;
         }
-        self.put_to_work(account, platform).await
+        self.put_to_work(account, platform, Place::Front).await
     }
 
-    /// Puts a remembered account to work without asking for its secret, and without waiting for the network.
+    /// Puts an account in front: one that is at work as it is, a remembered one without asking for its secret and without
+    /// waiting for the network.
     pub async fn resume(&self, id: &AccountId) -> Result<Account, EngineError> {
+        let _moving = self.moving.lock().await;
+        let Some(engine) = self.roster.get(id) else { return self.take_up(id, Place::Front).await };
+        self.roster.bring_to_front(Some(id.clone()));
+        let account = engine.account().clone();
+        let mut profile = self.profile.lock().await;
+        profile.remember(account.clone());
+        profile.save(&self.data_dir)?;
+        Ok(account)
+    }
+
+    async fn take_up(&self, id: &AccountId, place: Place) -> Result<Account, EngineError> {
         let mut account = self
             .profile
             .lock()
@@ -197,45 +241,50 @@ impl Desk {
         }
         let credentials = Credentials { access_key: account.access_key.clone(), access_secret: secret };
         let platform = Platform::new(account.environment.clone(), credentials)?;
-        self.put_to_work(account, platform).await
+        self.put_to_work(account, platform, place).await
     }
 
-    /// Resumes the account that was signed in last, if it was remembered.
+    /// Goes on with every account that was remembered and not signed out, with the one that was in front there again.
     pub async fn resume_last(&self) -> Result<Option<Account>, EngineError> {
-        let last = {
-            let profile = self.profile.lock().await;
-            profile
-                .last
-                .clone()
-                .filter(|last| profile.accounts.iter().any(|account| account.id == *last && account.remembered))
-        };
-        match last {
-            Some(id) => self.resume(&id).await.map(Some),
-            None => Ok(None),
+        let ids = self.profile.lock().await.to_resume();
+        let mut front = Ok(None);
+        for (at, id) in ids.into_iter().enumerate() {
+            let _moving = self.moving.lock().await;
+            if self.roster.get(&id).is_some() {
+                continue;
+            }
+            if at == 0 {
+                front = self.take_up(&id, Place::Front).await.map(Some);
+            } else if let Err(error) = self.take_up(&id, Place::Behind).await {
+                tracing::warn!(%error, "an account that was remembered could not be resumed; the list shows it signed out");
+            }
+        }
+        front
+    }
+
+    /// Stops every account at work, as the end of the program does.
+    pub async fn close(&self) {
+        let _moving = self.moving.lock().await;
+        for engine in self.roster.all() {
+            engine.stop().await;
         }
     }
 
-    /// Signs out. `wipe` also removes the account's cache, its key and its secret from this machine.
-    pub async fn sign_out(&self, wipe: bool) -> Result<(), EngineError> {
-        let Some(engine) = self.engine.lock().await.take() else { return Ok(()) };
-        engine.stop().await;
-        let forgotten = self.forget(engine.account(), wipe).await;
-        // Also when something could not be removed: nobody is signed in any more, and the error says what is left.
-        self.feed.publish(vec![Change::Reset]);
-        forgotten
-    }
-
-    /// Removes a known account from this machine: its cache, its key and its secrets. The account at work is signed out
+    /// Removes a known account from this machine: its cache, its key and its secrets. An account at work is signed out
     /// first, so that nobody loses by one click what they are working with.
     pub async fn forget_account(&self, id: &AccountId) -> Result<(), EngineError> {
-        let engine = self.engine.lock().await;
-        if engine.as_ref().is_some_and(|engine| engine.account().id == *id) {
+        let _moving = self.moving.lock().await;
+        if self.roster.get(id).is_some() {
             return Err(EngineError::InvalidInput("the account at work is signed out before it is forgotten".into()));
         }
-        let mut profile = self.profile.lock().await;
-        if !profile.accounts.iter().any(|known| known.id == *id) {
+        if !self.profile.lock().await.accounts.iter().any(|known| known.id == *id) {
             return Err(EngineError::NotFound("this account is not known here".into()));
         }
+        self.erase(id).await
+    }
+
+    pub(crate) async fn erase(&self, id: &AccountId) -> Result<(), EngineError> {
+        let mut profile = self.profile.lock().await;
         // The keyring first: while it refuses, the account stays as it was.
         let vault = self.keyring.vault().await;
         for name in [secret_name(id), key_name(id), StorageConfig::secret_name(id)] {
@@ -245,6 +294,8 @@ impl Desk {
             remove_folder(&self.data_dir.join("accounts").join(folder))?;
         }
         profile.forget(id);
+        self.feed.of_account(id.clone()).withdraw(|_| true);
+        self.feed.stir();
         profile.save(&self.data_dir)
     }
 
@@ -259,26 +310,10 @@ impl Desk {
         &self.data_dir
     }
 
-    async fn forget(&self, account: &Account, wipe: bool) -> Result<(), EngineError> {
-        let mut profile = self.profile.lock().await;
-        profile.last = None;
-        let vault = self.keyring.vault().await;
-        vault.delete(&secret_name(&account.id)).await?;
-        if wipe {
-            profile.forget(&account.id);
-            vault.delete(&key_name(&account.id)).await?;
-            vault.delete(&StorageConfig::secret_name(&account.id)).await?;
-            self.remove_cache(&account.id).await?;
-        } else if let Some(known) = profile.accounts.iter_mut().find(|known| known.id == account.id) {
-            known.remembered = false;
-        }
-        profile.save(&self.data_dir)
-    }
-
-    /// Asks the keyring again, when nobody is at work whose secrets would change their place; then goes on with the account
-    /// that was signed in last.
+    /// Asks the keyring again, when nobody is at work whose secrets would change their place; then goes on with the accounts
+    /// that were signed in last.
     pub async fn check_keyring(&self) -> Result<Option<Account>, EngineError> {
-        if self.engine.lock().await.is_some() {
+        if !self.roster.all().is_empty() {
             return Err(EngineError::InvalidInput("the keyring is looked at again once nobody is signed in".into()));
         }
         self.keyring.check();
@@ -304,8 +339,9 @@ impl Desk {
         profile.save(&self.data_dir)
     }
 
-    async fn put_to_work(&self, account: Account, platform: Platform) -> Result<Account, EngineError> {
-        self.put_to_work_on(account, platform, self.practice.begins_anew()).await
+    /// Starts the account's engine, in the place of the one it may have already.
+    async fn put_to_work(&self, account: Account, platform: Platform, place: Place) -> Result<Account, EngineError> {
+        self.put_to_work_on(account, platform, place, self.practice.begins_anew()).await
     }
 
     /// `begins_anew`: the practice platform has another history by now, and the cache of the one before is of no use.
@@ -313,18 +349,61 @@ impl Desk {
         &self,
         account: Account,
         platform: Platform,
+        place: Place,
         begins_anew: bool,
     ) -> Result<Account, EngineError> {
-        let started = self.start(account, platform, begins_anew).await;
-        // Also when it failed: whoever was at work before is not any more.
-        self.feed.publish(vec![Change::Reset]);
-        started
-    }
-
-    async fn start(&self, account: Account, platform: Platform, begins_anew: bool) -> Result<Account, EngineError> {
-        if let Some(running) = self.engine.lock().await.take() {
+        let id = account.id.clone();
+        if let Some(running) = self.roster.take(&id) {
             running.stop().await;
         }
+        let started = self.start(account.clone(), platform, begins_anew).await;
+        let failed = match started {
+            Ok(engine) => {
+                self.roster.add(Arc::new(engine));
+                None
+            }
+            Err(error) => Some(error),
+        };
+        if let Some(error) = failed {
+            // Another account goes on where this one was in front and is not at work any more.
+            self.settle_front();
+            return Err(error);
+        }
+        let mut profile = self.profile.lock().await;
+        match place {
+            Place::Front => {
+                self.roster.bring_to_front(Some(id));
+                profile.remember(account.clone());
+            }
+            Place::Behind => profile.remember_behind(account.clone()),
+        }
+        profile.save(&self.data_dir)?;
+        Ok(account)
+    }
+
+    /// Stops the account, removes its cache and the key of it, and puts it to work again.
+    pub(crate) async fn begin_anew(&self, engine: &Engine) -> Result<(), EngineError> {
+        let _moving = self.moving.lock().await;
+        let account = engine.account().clone();
+        engine.stop().await;
+        let removed = match self.keyring.vault().await.delete(&key_name(&account.id)).await {
+            Ok(()) => self.remove_cache(&account.id).await,
+            Err(error) => Err(error.into()),
+        };
+        // Also when something could not be removed: the account works on with what is left.
+        self.put_to_work(account, engine.core.platform.clone(), Place::Front).await?;
+        removed
+    }
+
+    /// If nobody is in front, the account that has been at work longest is from now on; nobody if there is none.
+    pub(crate) fn settle_front(&self) {
+        if self.roster.is_headless() {
+            let next = self.roster.all().first().map(|engine| engine.account().id.clone());
+            self.roster.bring_to_front(next);
+        }
+    }
+
+    async fn start(&self, account: Account, platform: Platform, begins_anew: bool) -> Result<Engine, EngineError> {
         if account.environment.kind == EnvironmentKind::Practice && begins_anew {
             self.remove_cache(&account.id).await?;
         }
@@ -333,23 +412,19 @@ impl Desk {
             // The cache of an earlier session without a keyring: its key was in that session's memory only.
             self.remove_cache(&account.id).await?;
         }
-        let file = self.folder(&account.id).await.join("cache.db");
-        let store = cache::open(&file, &key, is_new_key, self.clock.now(), &self.feed).await?;
-        let engine = Engine::start(
-            account.clone(),
+        let folder = self.folder(&account.id).await;
+        let feed = self.feed.of_account(account.id.clone());
+        let store = cache::open(&folder.join("cache.db"), &key, is_new_key, self.clock.now(), &feed).await?;
+        Engine::start(
+            account,
             store,
             platform,
-            self.feed.clone(),
+            feed,
             Arc::clone(&self.clock),
             self.timing.clone(),
-            Home { vault: self.keyring.vault().await, folder: self.folder(&account.id).await },
+            Home { vault: self.keyring.vault().await, folder },
         )
-        .await?;
-        *self.engine.lock().await = Some(Arc::new(engine));
-        let mut profile = self.profile.lock().await;
-        profile.remember(account.clone());
-        profile.save(&self.data_dir)?;
-        Ok(account)
+        .await
     }
 
     async fn environment(
@@ -394,7 +469,7 @@ impl Desk {
         self.data_dir.join("accounts").join(folder)
     }
 
-    async fn remove_cache(&self, id: &AccountId) -> Result<(), EngineError> {
+    pub(crate) async fn remove_cache(&self, id: &AccountId) -> Result<(), EngineError> {
         remove_folder(&self.folder(id).await)
     }
 }
@@ -408,10 +483,10 @@ fn remove_folder(folder: &Path) -> Result<(), EngineError> {
     }
 }
 
-fn secret_name(id: &AccountId) -> String {
+pub(crate) fn secret_name(id: &AccountId) -> String {
     format!("{id}/access-secret")
 }
 
-fn key_name(id: &AccountId) -> String {
+pub(crate) fn key_name(id: &AccountId) -> String {
     format!("{id}/cache-key")
 }

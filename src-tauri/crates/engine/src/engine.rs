@@ -12,7 +12,7 @@ use zuoxi_store::Store;
 
 use crate::{
     Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, local, missing, outbox,
-    people, reading, search, session,
+    people, reading, retention, search, session,
 };
 
 /// The most messages a page of a thread may have.
@@ -56,6 +56,7 @@ impl Engine {
         tasks.spawn(admins::run(Arc::clone(&core)));
         tasks.spawn(local::run(Arc::clone(&core)));
         tasks.spawn(search::build(Arc::clone(&core)));
+        tasks.spawn(retention::run(Arc::clone(&core)));
         tasks.close();
         Ok(Self { core, tasks })
     }

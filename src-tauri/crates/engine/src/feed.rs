@@ -3,19 +3,23 @@
 //! A watcher subscribes first and reads the snapshot after, so that nothing falls between the two. Changes carry
 //! whole rows, not differences: applying one twice does no harm, and a change that is already in the snapshot is
 //! the same row again.
+//!
+//! Several accounts are at work at once, and one of them is in front. Each speaks through a clone of the feed that bears
+//! its name: what the others say is not told, only that their summary may be another. Who is in front changes under the
+//! same lock as the telling, so that nothing of one account can be heard after the reset to the next.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use zuoxi_model::{
-    AddingList, AdminReplacement, BroadcastRecord, ChatKey, ChatRow, CustomerCard, GroupCard, KnownTags, MessageId,
-    MessageKey, QueuedAction, ReceivedRequest, Robot, SessionState, ThreadMessage,
+    AccountId, AddingList, AdminReplacement, BroadcastRecord, ChatKey, ChatRow, CustomerCard, GroupCard, KnownTags,
+    MessageId, MessageKey, QueuedAction, ReceivedRequest, Robot, SessionState, ThreadMessage,
 };
 
 use crate::{
-    UploadProgress,
+    AccountSummary, UploadProgress,
     notices::{Notice, Notices},
     vault::KeyringState,
 };
@@ -101,6 +105,10 @@ pub enum Change {
     Keyring {
         keyring: KeyringState,
     },
+    /// Every account this console knows, and how it is: the ones in the background are told by this alone.
+    Accounts {
+        accounts: Vec<AccountSummary>,
+    },
     /// Another account, or none: everything known is void, ask for a snapshot.
     Reset,
 }
@@ -117,7 +125,23 @@ pub struct Push {
 #[derive(Debug, Default)]
 struct Watchers {
     seq: u64,
+    front: Option<AccountId>,
     senders: Vec<mpsc::UnboundedSender<Push>>,
+}
+
+impl Watchers {
+    fn tell(&mut self, changes: Vec<Change>) {
+        self.seq += 1;
+        let push = Push { seq: self.seq, changes };
+        self.senders.retain(|sender| sender.send(push.clone()).is_ok());
+    }
+}
+
+impl Change {
+    /// Whether the summary of the account that says it may be another now.
+    fn shows_in_summary(&self) -> bool {
+        matches!(self, Self::Session { .. } | Self::Chats { .. } | Self::Waiting { .. })
+    }
 }
 
 /// Hands every change to every watcher. Clones share the order.
@@ -125,11 +149,42 @@ struct Watchers {
 pub struct Feed {
     watchers: Arc<Mutex<Watchers>>,
     notices: Notices,
+    /// The account that speaks through this clone; none is the desk itself, which is always heard.
+    account: Option<AccountId>,
+    stirred: Arc<Notify>,
 }
 
 impl Feed {
     pub(crate) fn board(&self) -> &Notices {
         &self.notices
+    }
+
+    /// The same feed for what an account says.
+    #[must_use]
+    pub(crate) fn of_account(&self, account: AccountId) -> Self {
+        Self { account: Some(account), ..self.clone() }
+    }
+
+    pub(crate) fn account(&self) -> Option<&AccountId> {
+        self.account.as_ref()
+    }
+
+    /// From now on this account is the one that is heard; the watchers are told to ask anew.
+    pub(crate) fn bring_to_front(&self, account: Option<AccountId>) {
+        let mut watchers = self.watchers.lock().unwrap_or_else(PoisonError::into_inner);
+        watchers.front = account;
+        watchers.tell(vec![Change::Reset]);
+        self.stirred.notify_one();
+    }
+
+    /// The summaries of the accounts may be others than they were.
+    pub(crate) fn stir(&self) {
+        self.stirred.notify_one();
+    }
+
+    /// Waits for the next [`Feed::stir`].
+    pub(crate) async fn stirred(&self) {
+        self.stirred.notified().await;
     }
 
     /// Tells the watchers. Never waits: a watcher's queue has no limit, because a watcher that falls behind is
@@ -138,10 +193,19 @@ impl Feed {
         if changes.is_empty() {
             return;
         }
+        if changes.iter().any(Change::shows_in_summary) {
+            self.stir();
+        }
         let mut watchers = self.watchers.lock().unwrap_or_else(PoisonError::into_inner);
-        watchers.seq += 1;
-        let push = Push { seq: watchers.seq, changes };
-        watchers.senders.retain(|sender| sender.send(push.clone()).is_ok());
+        if self.account.is_some() && self.account != watchers.front {
+            return;
+        }
+        watchers.tell(changes);
+    }
+
+    /// Tells the watchers, whoever is in front.
+    pub(crate) fn announce(&self, changes: Vec<Change>) {
+        self.watchers.lock().unwrap_or_else(PoisonError::into_inner).tell(changes);
     }
 
     /// The number of the last change so far, and everything after it.
@@ -168,5 +232,24 @@ mod tests {
         assert_eq!(seq, 1);
         assert_eq!(receiver.try_recv().unwrap(), Push { seq: 2, changes: vec![Change::Waiting { count: 2 }] });
         assert!(receiver.try_recv().is_err());
+    }
+
+    #[test]
+    fn of_the_accounts_only_the_one_in_front_is_heard() {
+        let desk = Feed::default();
+        let [first, second] = ["a", "b"].map(|id| desk.of_account(id.into()));
+        let (_, mut receiver) = desk.subscribe();
+        let mut heard = || receiver.try_recv().ok().map(|push| push.changes);
+        desk.bring_to_front(Some("a".into()));
+        assert_eq!(heard(), Some(vec![Change::Reset]));
+        second.publish(vec![Change::Waiting { count: 2 }]);
+        first.publish(vec![Change::Waiting { count: 1 }]);
+        assert_eq!(heard(), Some(vec![Change::Waiting { count: 1 }]));
+        desk.bring_to_front(Some("b".into()));
+        first.publish(vec![Change::Waiting { count: 3 }]);
+        assert_eq!(heard(), Some(vec![Change::Reset]));
+        assert_eq!(heard(), None);
+        second.publish(vec![Change::Waiting { count: 4 }]);
+        assert_eq!(heard(), Some(vec![Change::Waiting { count: 4 }]));
     }
 }

@@ -34,6 +34,28 @@ impl fmt::Debug for Home {
 }
 
 impl Home {
+    /// Where files that were opened lie.
+    pub(crate) fn received(&self) -> PathBuf {
+        self.folder.join("received")
+    }
+
+    /// What they take, in bytes; what cannot be read counts nothing.
+    pub(crate) async fn received_bytes(&self) -> u64 {
+        let mut bytes = 0;
+        let mut folders = vec![self.received()];
+        while let Some(folder) = folders.pop() {
+            let Ok(mut entries) = tokio::fs::read_dir(&folder).await else { continue };
+            while let Ok(Some(entry)) = entries.next_entry().await {
+                match entry.metadata().await {
+                    Ok(found) if found.is_dir() => folders.push(entry.path()),
+                    Ok(found) => bytes += found.len(),
+                    Err(_) => {}
+                }
+            }
+        }
+        bytes
+    }
+
     fn outgoing(&self) -> PathBuf {
         self.folder.join("outgoing")
     }

@@ -200,12 +200,7 @@ impl Core {
     /// Notes what a live batch speaks of; returns the stretches it closes off.
     ///
     /// What it tells of chats goes first: the message that is told of may be in the same batch, and pays for it then.
-    async fn hear(
-        &self,
-        intake: &mut Intake,
-        batch: &Batch,
-        source: Source,
-    ) -> Result<Vec<Extended>, EngineError> {
+    async fn hear(&self, intake: &mut Intake, batch: &Batch, source: Source) -> Result<Vec<Extended>, EngineError> {
         if matches!(intake.stage, Stage::Interrupted) {
             return Ok(Vec::new());
         }

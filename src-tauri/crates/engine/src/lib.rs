@@ -39,14 +39,19 @@ mod quiet;
 mod reading;
 mod received;
 mod recovery;
+mod retention;
+mod roster;
 #[cfg(feature = "sabotage")]
 pub mod sabotage;
 mod search;
 mod sending;
 mod session;
+mod signing_out;
+mod summary;
 mod timing;
 mod upload;
 mod vault;
+mod wiping;
 
 pub use addresses::custom_environment;
 pub use clock::{Clock, SystemClock};
@@ -65,9 +70,13 @@ pub use outbox::StorageState;
 pub use profile::{Density, Language, Preferences, Profile, SendKey, Theme};
 pub use reading::View;
 pub use received::{HEAD_BYTES, Received, is_program};
+pub use retention::{Retention, StorageUsed};
+pub use signing_out::SignOutWipe;
+pub use summary::AccountSummary;
 pub use timing::Timing;
 pub use upload::{
     CheckStep, CoverSeen, FileSeen, KindLimits, NetworkRules, PublicWeb, Storage, StorageConfig, StorageProvider,
     UploadError, UploadKind, UploadLimits, UploadProgress, UploadRequest, UploadState, Uploaded, Uploader, safe_name,
 };
 pub use vault::KeyringState;
+pub use wiping::WipeWhat;

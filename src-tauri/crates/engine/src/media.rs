@@ -80,7 +80,7 @@ impl Engine {
 }
 
 /// Pictures in the cache, in bytes.
-const KEPT_BYTES: u32 = 256 * 1024 * 1024;
+pub(crate) const KEPT_BYTES: u32 = 256 * 1024 * 1024;
 
 impl Engine {
     /// The picture that was brought from this address earlier.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use zuoxi_model::Timestamp;
+use zuoxi_model::{AccountId, Timestamp};
 use zuoxi_store::AsideReason;
 
 use crate::feed::{Change, Feed};
@@ -65,6 +65,8 @@ pub struct Notice {
     /// Tells one notice from another of the same kind.
     pub id: u32,
     pub at: Timestamp,
+    /// The account whose cache it is about; none for what is about the machine.
+    pub account: Option<AccountId>,
     #[serde(flatten)]
     pub kind: NoticeKind,
 }
@@ -90,17 +92,21 @@ impl Feed {
 
     /// Puts a notice up; one that says the same stays as it is.
     pub fn notify(&self, kind: NoticeKind, at: Timestamp) {
+        let account = self.account().cloned();
         self.change_notices(|board| {
-            if board.standing.iter().all(|notice| notice.kind != kind) {
+            if board.standing.iter().all(|notice| notice.kind != kind || notice.account != account) {
                 board.last_id += 1;
-                board.standing.push(Notice { id: board.last_id, at, kind });
+                board.standing.push(Notice { id: board.last_id, at, account, kind });
             }
         });
     }
 
-    /// Takes away what is no longer so.
+    /// Takes away what is no longer so, of the account that says it.
     pub fn withdraw(&self, is_over: impl Fn(&NoticeKind) -> bool) {
-        self.change_notices(|board| board.standing.retain(|notice| !is_over(&notice.kind)));
+        let account = self.account();
+        self.change_notices(|board| {
+            board.standing.retain(|notice| notice.account.as_ref() != account || !is_over(&notice.kind));
+        });
     }
 
     /// A person has read it.
@@ -116,7 +122,7 @@ impl Feed {
             (board.standing != before).then(|| board.standing.clone())
         };
         if let Some(notices) = changed {
-            self.publish(vec![Change::Notices { notices }]);
+            self.announce(vec![Change::Notices { notices }]);
         }
     }
 }

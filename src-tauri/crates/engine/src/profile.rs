@@ -99,6 +99,8 @@ pub struct Profile {
     pub accounts: Vec<Account>,
     /// The account that was signed in last, resumed at the next start.
     pub last: Option<AccountId>,
+    /// Accounts that were signed out with their secret kept: they are not resumed by themselves.
+    pub resting: Vec<AccountId>,
     #[serde(deserialize_with = "kept_preferences")]
     pub preferences: Preferences,
 }
@@ -155,12 +157,32 @@ impl Profile {
     /// Adds the account, or replaces what was known of it.
     pub fn remember(&mut self, account: Account) {
         self.last = Some(account.id.clone());
+        self.resting.retain(|resting| *resting != account.id);
         self.accounts.retain(|known| known.id != account.id);
         self.accounts.insert(0, account);
     }
 
+    /// As [`Profile::remember`], for an account that goes on behind the one in front: it keeps its place.
+    pub fn remember_behind(&mut self, account: Account) {
+        self.resting.retain(|resting| *resting != account.id);
+        match self.accounts.iter_mut().find(|known| known.id == account.id) {
+            Some(known) => *known = account,
+            None => self.accounts.push(account),
+        }
+    }
+
+    /// The accounts to go on with at the start, the one that was in front first.
+    #[must_use]
+    pub fn to_resume(&self) -> Vec<AccountId> {
+        let known = self.accounts.iter().filter(|account| account.remembered && !self.resting.contains(&account.id));
+        let mut ids: Vec<AccountId> = known.map(|account| account.id.clone()).collect();
+        ids.sort_by_key(|id| self.last.as_ref() != Some(id));
+        ids
+    }
+
     pub fn forget(&mut self, id: &AccountId) {
         self.accounts.retain(|known| known.id != *id);
+        self.resting.retain(|resting| resting != id);
         if self.last.as_ref() == Some(id) {
             self.last = None;
         }
@@ -194,6 +216,20 @@ mod tests {
         assert_eq!(again, profile);
         assert_eq!(again.accounts.len(), 2);
         assert_eq!(again.last, Some(AccountId::from("a")));
+    }
+
+    #[test]
+    fn the_start_goes_on_with_every_account_but_those_that_rest() {
+        let mut profile = Profile::default();
+        for name in ["a", "b", "c"] {
+            profile.remember(account(name));
+        }
+        profile.remember(Account { remembered: false, ..account("d") });
+        profile.resting.push("b".into());
+        profile.last = Some("a".into());
+        assert_eq!(profile.to_resume(), ["a", "c"].map(AccountId::from));
+        profile.remember_behind(account("b"));
+        assert_eq!(profile.to_resume(), ["a", "c", "b"].map(AccountId::from));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use tokio::sync::mpsc::UnboundedReceiver;
 use zuoxi_store::StoreError;
 
+use crate::desk::Place;
 use crate::{Desk, EngineError, NoticeKind, Push, Snapshot};
 
 impl Desk {
@@ -33,6 +34,7 @@ impl Desk {
     /// Refused while no damage is known. If the new cache cannot be made, nobody is signed in afterwards and the damaged
     /// file is where it was.
     pub async fn rebuild_cache(&self) -> Result<(), EngineError> {
+        let _moving = self.moving.lock().await;
         let engine = self.engine().await?;
         let is_known = self.feed.notices().iter().any(|notice| notice.kind == NoticeKind::CacheDamaged);
         if !is_known {
@@ -43,7 +45,7 @@ impl Desk {
         // The line goes on with the token it has; nobody has to type a secret that was not kept.
         let (account, platform) = (engine.account().clone(), engine.core.platform.clone());
         drop(engine);
-        self.put_to_work_on(account, platform, false).await?;
+        self.put_to_work_on(account, platform, Place::Front, false).await?;
         self.feed.withdraw(|kind| *kind == NoticeKind::CacheDamaged);
         Ok(())
     }

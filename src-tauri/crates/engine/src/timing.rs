@@ -87,6 +87,12 @@ pub struct Timing {
     pub library_age: Duration,
     /// How often the clock is looked at for people to add by phone.
     pub adding_look: Duration,
+    /// How often messages that have grown too old are looked for.
+    pub retention_look: Duration,
+    /// The pause after each slice that is removed.
+    pub retention_pause: Duration,
+    /// The pause between two looks at how the accounts are, so that a burst is counted once.
+    pub summary_pause: Duration,
 }
 
 impl Default for Timing {
@@ -132,6 +138,9 @@ impl Default for Timing {
             sweep_age: Duration::from_hours(6),
             library_age: Duration::from_hours(12),
             adding_look: Duration::from_secs(15),
+            retention_look: Duration::from_hours(1),
+            retention_pause: Duration::from_millis(30),
+            summary_pause: Duration::from_millis(250),
         }
     }
 }

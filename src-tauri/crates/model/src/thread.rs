@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Attachment, Interval, Message, OutboxState};
+use crate::{Attachment, Interval, Message, OutboxState, Timestamp};
 
 /// A message as the thread shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -24,8 +24,11 @@ pub struct ThreadPage {
     pub messages: Vec<ThreadMessage>,
     /// The cache holds messages before the first of this page.
     pub older_in_cache: bool,
-    /// Everything back to the chat's first message is in the cache.
+    /// Everything back to the chat's first message is in the cache, or back to what the person lets go.
     pub complete_to_start: bool,
+    /// The thread begins here because the person lets older messages go; `None` if it begins with its first message, or
+    /// it is not known where.
+    pub cleared_before: Option<Timestamp>,
     /// Stretches between this page's messages, and up to now, that may miss messages.
     pub gaps: Vec<Interval>,
 }

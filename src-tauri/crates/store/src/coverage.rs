@@ -132,7 +132,21 @@ pub(crate) fn uncovered(window: Interval, covered: &[Interval]) -> Vec<Interval>
 
 /// Whether everything from the beginning of time up to `at` is covered.
 pub(crate) fn reaches_start(at: Timestamp, covered: &[Interval]) -> bool {
-    covered.iter().any(|interval| interval.from <= Timestamp(0) && at <= interval.to.plus_ms(1))
+    reaches(at, Timestamp(0), covered)
+}
+
+/// Whether everything from `start` up to `at` is covered.
+pub(crate) fn reaches(at: Timestamp, start: Timestamp, covered: &[Interval]) -> bool {
+    covered.iter().any(|interval| interval.from <= start && at <= interval.to.plus_ms(1))
+}
+
+/// Where a thread begins whose oldest message is at `at`: whether that is known, and since when its messages are let go.
+pub(crate) fn beginning(at: Timestamp, cleared: Option<Timestamp>, covered: &[Interval]) -> (bool, Option<Timestamp>) {
+    if reaches_start(at, covered) {
+        return (true, None);
+    }
+    let cleared = cleared.filter(|cleared| reaches(at, *cleared, covered));
+    (cleared.is_some(), cleared)
 }
 
 #[cfg(test)]

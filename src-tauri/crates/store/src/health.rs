@@ -76,7 +76,7 @@ impl Store {
         Ok(health)
     }
 
-    async fn file_bytes(&self) -> Result<u64, StoreError> {
+    pub(crate) async fn file_bytes(&self) -> Result<u64, StoreError> {
         let file = tokio::fs::metadata(self.path()).await?.len();
         let mut log = self.path().as_os_str().to_owned();
         log.push("-wal");

@@ -44,6 +44,7 @@ mod people;
 mod pictures;
 mod quick_replies;
 mod requests;
+mod retention;
 mod robots;
 mod rows;
 mod salvage;
@@ -54,6 +55,7 @@ mod summary;
 mod tags;
 mod thread;
 mod thread_window;
+mod unread;
 mod views;
 mod words;
 
@@ -73,6 +75,7 @@ pub use groups::KnownGroup;
 pub use health::Health;
 pub use key::CacheKey;
 pub use pictures::Picture;
+pub use retention::{Cleared, Usage};
 pub use store::Store;
 pub use tags::{
     doubtful::Doubtful,

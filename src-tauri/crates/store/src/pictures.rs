@@ -17,6 +17,13 @@ pub struct Picture {
 }
 
 impl Store {
+    /// Removes every picture.
+    pub async fn remove_pictures(&self) -> Result<(), StoreError> {
+        let mut writer = self.writer().await?;
+        sqlx::query!("DELETE FROM pictures").execute(&mut *writer).await?;
+        Ok(())
+    }
+
     /// The picture that came from this address, if it was kept.
     pub async fn picture(&self, address: &str, now: Timestamp) -> Result<Option<Picture>, StoreError> {
         let found = sqlx::query!("SELECT mime, bytes, shown_at FROM pictures WHERE address = ?1", address)

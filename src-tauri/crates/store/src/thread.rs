@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 use zuoxi_model::{ChatKey, Interval, Message, MessageId, MessageKey, ThreadMessage, ThreadPage, Timestamp};
 
 use crate::rows::{ThreadRow, json};
-use crate::{Store, StoreError, coverage, summary};
+use crate::{Store, StoreError, coverage, retention, summary};
 
 /// A place in thread order (Q27): time, then the server's number, then the id.
 pub(crate) struct Place {
@@ -41,11 +41,13 @@ impl Store {
         // One transaction, so that messages and coverage are of the same moment.
         let mut tx = self.readers().begin().await?;
         let covered = coverage::of_chat(&mut tx, chat).await?;
+        let cleared = retention::cleared_before(&mut tx).await?;
         let Some(row_id) = summary::row_id(&mut tx, chat).await? else {
             return Ok(ThreadPage {
                 messages: Vec::new(),
                 older_in_cache: false,
                 complete_to_start: coverage::reaches_start(Timestamp(0), &covered),
+                cleared_before: None,
                 gaps: Vec::new(),
             });
         };
@@ -84,8 +86,9 @@ impl Store {
             }
             _ => Vec::new(),
         };
-        let complete_to_start = coverage::reaches_start(first.or(asked_at).unwrap_or(Timestamp(0)), &covered);
-        Ok(ThreadPage { messages, older_in_cache, complete_to_start, gaps })
+        let oldest = first.or(asked_at).unwrap_or(Timestamp(0));
+        let (complete_to_start, cleared_before) = coverage::beginning(oldest, cleared, &covered);
+        Ok(ThreadPage { messages, older_in_cache, complete_to_start, cleared_before, gaps })
     }
 
     /// These messages as the thread shows them, in the order asked and with their records. One that is not in the cache is

@@ -4,7 +4,7 @@ use zuoxi_model::{ChatKey, Interval, MessageId, ThreadMessage, ThreadPage, Threa
 
 use crate::rows::ThreadRow;
 use crate::thread::{Place, is_known, place};
-use crate::{Store, StoreError, coverage, summary};
+use crate::{Store, StoreError, coverage, retention, summary};
 
 impl Store {
     /// The message with about `limit` others around it, half of them before it. One that is not in the thread means the
@@ -40,6 +40,7 @@ impl Store {
             messages,
             older_in_cache: older.older_in_cache,
             complete_to_start: older.complete_to_start,
+            cleared_before: older.cleared_before,
             gaps,
         };
         Ok(ThreadWindow { page, newer_in_cache: newer.newer_in_cache })
@@ -55,6 +56,7 @@ impl Store {
     ) -> Result<ThreadWindow, StoreError> {
         let mut tx = self.readers().begin().await?;
         let covered = coverage::of_chat(&mut tx, chat).await?;
+        let cleared = retention::cleared_before(&mut tx).await?;
         let row_id = summary::row_id(&mut tx, chat).await?;
         let asked = match (row_id, after) {
             (Some(row_id), Some(id)) => place(&mut tx, row_id, id).await?,
@@ -89,8 +91,9 @@ impl Store {
             }
             _ => Vec::new(),
         };
-        let complete_to_start = coverage::reaches_start(first.unwrap_or(Timestamp(0)), &covered);
-        let page = ThreadPage { messages, older_in_cache: asked_at.is_some(), complete_to_start, gaps };
+        let oldest = first.unwrap_or(Timestamp(0));
+        let (complete_to_start, cleared_before) = coverage::beginning(oldest, cleared, &covered);
+        let page = ThreadPage { messages, older_in_cache: asked_at.is_some(), complete_to_start, cleared_before, gaps };
         Ok(ThreadWindow { page, newer_in_cache })
     }
 }

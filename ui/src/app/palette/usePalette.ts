@@ -1,9 +1,18 @@
-import { CircleHelp, Hourglass, Languages, LogOut, MessageSquareText, SunMoon } from "lucide-react";
+import {
+	CircleHelp,
+	Hourglass,
+	Languages,
+	LogOut,
+	MessageSquareText,
+	SunMoon,
+	UsersRound,
+} from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { searchFor } from "@/features/search/useSearch";
 import { usePreferences } from "@/features/settings/usePreferences";
 import { useThemeShown } from "@/shared/hooks/appearance";
+import { switchToNext, useDesk } from "@/shared/host";
 import { VIEWS, type ViewId } from "../views";
 import type { Command } from "./model";
 
@@ -18,6 +27,9 @@ type Actions = {
 export function usePalette({ show, nextWaiting, shortcuts, signOut }: Actions) {
 	const { t } = useTranslation();
 	const [open, setOpen] = useState(false);
+	const several = useDesk(
+		(desk) => desk.accounts.filter(({ state }) => state.state !== "signedOut").length > 1,
+	);
 	const { preferences, change } = usePreferences();
 	const other = useThemeShown(preferences.theme) === "dark" ? "light" : "dark";
 
@@ -77,6 +89,9 @@ export function usePalette({ show, nextWaiting, shortcuts, signOut }: Actions) {
 			keys: "Ctrl+/",
 			run: shortcuts,
 		},
+		...(several
+			? [{ id: "account", icon: UsersRound, label: () => t("accounts.next"), run: () => void switchToNext() }]
+			: []),
 		{ id: "signOut", icon: LogOut, label: () => t("palette.signOut"), run: signOut },
 	];
 	return { open, onOpenChange: setOpen, commands };

@@ -8,7 +8,7 @@ import { Composer } from "./Composer";
 import { useDrafts } from "./useDrafts";
 
 function Desk({ row }: { row: ChatRow }) {
-	const drafts = useDrafts("account");
+	const drafts = useDrafts("test-account");
 	return (
 		<Composer
 			key={row.key.chatUser}

@@ -134,9 +134,11 @@ export class DraftBook {
 		return entry.queue;
 	}
 
-	flushAll() {
+	/** As [flush], for every chat; resolves when what was on its way before is there, too. */
+	flushAll(): Promise<unknown> {
 		for (const entry of this.#entries.values())
 			if (entry.timer !== null || !sameDraft(entry.content, entry.saved)) void this.flush(entry.chat);
+		return Promise.all([...this.#entries.values()].map((entry) => entry.queue));
 	}
 
 	/** Takes everything out of the box and sends it to its chat, part by part; what fails is put back. */

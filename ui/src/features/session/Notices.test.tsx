@@ -15,6 +15,7 @@ afterEach(() => {
 const DAMAGED: Notice = {
 	id: 1,
 	at: 0,
+	account: null,
 	kind: "cacheSetAside",
 	why: "damaged",
 	file: "/data/cache-1-damaged.db",
@@ -58,7 +59,7 @@ describe("notices about this computer", () => {
 	});
 
 	it("offer to look at the keyring again only while nobody is signed in", async () => {
-		const locked: Notice = { id: 2, at: 0, kind: "keyringLocked", message: "" };
+		const locked: Notice = { id: 2, at: 0, account: null, kind: "keyringLocked", message: "" };
 		const asked = startTestEngine(
 			testSnapshot({ account: null, session: { state: "signedOut" }, notices: [locked] }),
 		);

@@ -24,6 +24,12 @@ function NoticeLine({ notice }: { notice: Notice }) {
 	const { t } = useTranslation();
 	const dismiss = useMutation({ mutationFn: () => commands.dismissNotice(notice.id) });
 	const { what, next } = useNoticeWords(notice);
+	// What is about the account in front needs no name.
+	const of = useDesk((desk) =>
+		desk.account?.id === notice.account
+			? undefined
+			: desk.accounts.find(({ account }) => account.id === notice.account)?.account.accessKey,
+	);
 	return (
 		<div
 			role="status"
@@ -33,6 +39,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
 			<TriangleAlert size={16} className="mt-0.5 shrink-0 text-warning-text" aria-hidden="true" />
 			<div className="selectable min-w-0 flex-1">
 				<p>
+					{of !== undefined && <span>{t("accounts.of", { name: of })}</span>}
 					<strong className="font-semibold">{what}</strong> <span className="text-text-2">{next}</span>
 				</p>
 				{notice.kind === "cacheSetAside" && (

@@ -3,7 +3,13 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Snapshot } from "@/bindings";
 import { useDeskStore } from "@/shared/host";
-import { startTestEngine, stopTestEngine, TEST_ACCOUNT, testSnapshot } from "@/shared/host/testing";
+import {
+	startTestEngine,
+	stopTestEngine,
+	TEST_ACCOUNT,
+	testSnapshot,
+	testSummary,
+} from "@/shared/host/testing";
 import { show } from "@/shared/testing/render";
 import { SignIn } from "./SignIn";
 
@@ -77,13 +83,13 @@ describe("signing in", () => {
 	});
 
 	it("goes on with a known account in one click", async () => {
-		await start({ accounts: [TEST_ACCOUNT] });
+		await start({ accounts: [testSummary(TEST_ACCOUNT)] });
 		await userEvent.click(screen.getByTestId("known-account"));
 		expect(asked[0]).toEqual({ command: "resume", args: { account: TEST_ACCOUNT.id } });
 	});
 
 	it("asks for the secret of a known account that did not keep it", async () => {
-		await start({ accounts: [{ ...TEST_ACCOUNT, accessKey: "kefu", remembered: false }] });
+		await start({ accounts: [testSummary({ ...TEST_ACCOUNT, accessKey: "kefu", remembered: false })] });
 		await userEvent.click(screen.getByTestId("known-account"));
 		expect(asked).toEqual([]);
 		expect(screen.getByTestId<HTMLInputElement>("access-key").value).toBe("kefu");
@@ -94,7 +100,7 @@ describe("signing in", () => {
 		answers.resume = () => {
 			throw { code: "auth", message: "", retryable: false, requestId: null };
 		};
-		await start({ accounts: [{ ...TEST_ACCOUNT, accessKey: "kefu" }] });
+		await start({ accounts: [testSummary({ ...TEST_ACCOUNT, accessKey: "kefu" })] });
 		await userEvent.click(screen.getByTestId("known-account"));
 		expect((await screen.findByTestId("sign-in-error")).textContent).toContain("不被接受");
 		expect(screen.getByTestId<HTMLInputElement>("access-key").value).toBe("kefu");

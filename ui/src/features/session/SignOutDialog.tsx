@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { commands } from "@/bindings";
-import { refreshDesk, useDesk } from "@/shared/host";
+import type { Account, SignOutWipe } from "@/bindings";
+import { askToLeave, signOutOf, useAccountMoves, useDesk } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { Button } from "@/shared/ui/Button";
 import { classes } from "@/shared/ui/classes";
@@ -10,47 +10,73 @@ import { Modal } from "@/shared/ui/Modal";
 import { Tick } from "@/shared/ui/Tick";
 import { leavingNeedsConsent } from "./model";
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void };
-
-export function SignOutDialog({ open, onOpenChange }: Props) {
+/** The way out of one account, for whoever asks it of `askToLeave`. */
+export function SignOutDialog() {
 	const { t } = useTranslation();
-	const account = useDesk((desk) => desk.account);
+	const leaving = useAccountMoves((moves) => moves.leaving);
+	const summary = useDesk((desk) => desk.accounts.find(({ account }) => account.id === leaving));
+	const front = useDesk((desk) => desk.account);
+	const account = summary?.account ?? (front?.id === leaving ? front : undefined);
 	return (
 		<Modal
-			open={open}
-			onOpenChange={onOpenChange}
+			open={account !== undefined}
+			onOpenChange={(open) => !open && askToLeave(null)}
 			title={t("account.signOutTitle", { name: account?.accessKey ?? "" })}
 		>
-			<Leaving onDone={() => onOpenChange(false)} />
+			{account !== undefined && <Leaving account={account} onDone={() => askToLeave(null)} />}
 		</Modal>
 	);
 }
 
+type Way = "rest" | "secret" | "media" | "cache";
+
+const WIPES: Record<Way, SignOutWipe> = {
+	rest: { secret: false, media: false, cache: false },
+	secret: { secret: true, media: false, cache: false },
+	media: { secret: true, media: true, cache: false },
+	cache: { secret: true, media: true, cache: true },
+};
+
 /** What signing out will do to what, and a second gesture where something would wait or be lost. */
-function Leaving({ onDone }: { onDone: () => void }) {
+function Leaving({ account, onDone }: { account: Account; onDone: () => void }) {
 	const { t } = useTranslation();
 	const reason = useReason();
-	const unsent = useDesk((desk) => desk.waiting);
-	const [wipe, setWipe] = useState(false);
+	const unsent = useDesk((desk) =>
+		desk.account?.id === account.id
+			? desk.waiting
+			: (desk.accounts.find((known) => known.account.id === account.id)?.waiting ?? 0),
+	);
+	const [way, setWay] = useState<Way>("secret");
 	const [consent, setConsent] = useState(false);
 	const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+	const wipe = way === "cache";
 	const asks = leavingNeedsConsent(unsent, wipe);
 
 	async function leave() {
 		setState({ busy: true, error: null });
 		try {
-			await commands.signOut(wipe);
+			await signOutOf(account.id, WIPES[way]);
 			onDone();
-			await refreshDesk();
 		} catch (error) {
 			setState({ busy: false, error });
 		}
 	}
 
 	const choices = [
-		{ value: false, title: t("account.keep"), hint: t("account.keepHint"), testId: "sign-out-keep" },
-		{ value: true, title: t("account.wipe"), hint: t("account.wipeHint"), testId: "sign-out-wipe" },
-	];
+		...(account.remembered
+			? [
+					{
+						value: "rest",
+						title: t("accounts.rest"),
+						hint: t("accounts.restHint"),
+						testId: "sign-out-rest",
+					} as const,
+				]
+			: []),
+		{ value: "secret", title: t("account.keep"), hint: t("account.keepHint"), testId: "sign-out-keep" },
+		{ value: "media", title: t("accounts.media"), hint: t("accounts.mediaHint"), testId: "sign-out-media" },
+		{ value: "cache", title: t("account.wipe"), hint: t("account.wipeHint"), testId: "sign-out-wipe" },
+	] as const;
 
 	return (
 		<div className="mt-1 flex flex-col gap-4">
@@ -64,7 +90,7 @@ function Leaving({ onDone }: { onDone: () => void }) {
 						className={classes(
 							"relative flex flex-col rounded-control border px-3 py-2 transition-colors duration-150",
 							"has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent",
-							wipe === choice.value
+							way === choice.value
 								? "border-accent bg-accent-weak"
 								: "border-line-strong hover:border-text-3",
 						)}
@@ -72,9 +98,9 @@ function Leaving({ onDone }: { onDone: () => void }) {
 						<input
 							type="radio"
 							name="cache"
-							checked={wipe === choice.value}
+							checked={way === choice.value}
 							onChange={() => {
-								setWipe(choice.value);
+								setWay(choice.value);
 								setConsent(false);
 							}}
 							className="absolute inset-0 appearance-none outline-none"

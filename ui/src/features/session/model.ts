@@ -1,5 +1,14 @@
 /** Sign-in and the state of the line, as far as they can be worked out without a window. */
-import type { Account, EnvironmentKind, Robot, SessionState, SignInRequest, Timestamp } from "@/bindings";
+import type {
+	Account,
+	AccountId,
+	AccountSummary,
+	EnvironmentKind,
+	Robot,
+	SessionState,
+	SignInRequest,
+	Timestamp,
+} from "@/bindings";
 import type { Tone } from "@/shared/ui/StateDot";
 
 /** Practice comes first: it is where everyone begins, and nothing can go wrong there. */
@@ -55,6 +64,23 @@ export function hostOf(address: string): string {
 	} catch {
 		return address;
 	}
+}
+
+/** In an order that does not change with use, so that a hand finds its way: by place, then by name. */
+export function inMenuOrder(accounts: readonly AccountSummary[]): AccountSummary[] {
+	const key = ({ account }: AccountSummary) =>
+		`${ENVIRONMENTS.indexOf(account.environment.kind)} ${account.accessKey} ${account.id}`;
+	return [...accounts].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Where an account of a platform of one's own is, so that two of the same name are not mixed up. */
+export function placeOf(account: Account): string | null {
+	return account.environment.kind === "custom" ? hostOf(account.environment.apiBase) : null;
+}
+
+/** What is unread in the accounts that are not in front. */
+export function unreadBehind(accounts: readonly AccountSummary[], front: AccountId): number {
+	return accounts.reduce((sum, { account, unread }) => sum + (account.id === front ? 0 : unread), 0);
 }
 
 const TONES: Record<SessionState["state"], Tone> = {

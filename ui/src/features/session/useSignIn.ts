@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { type AccountId, commands, type SignInRequest } from "@/bindings";
-import { refreshDesk } from "@/shared/host";
+import { endAdding, refreshDesk } from "@/shared/host";
 
 export type Attempt =
 	| { state: "idle" }
@@ -20,6 +20,7 @@ export function useSignIn() {
 		try {
 			await task();
 			await refreshDesk();
+			endAdding();
 			setAttempt({ state: "idle" });
 		} catch (error) {
 			setAttempt({ state: "failed", account, error });

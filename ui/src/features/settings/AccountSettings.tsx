@@ -1,43 +1,38 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Account, type AccountId, commands } from "@/bindings";
-import { useDesk } from "@/shared/host";
+import { askToLeave, refreshDesk, useDesk } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { Avatar } from "@/shared/ui/Avatar";
 import { Button } from "@/shared/ui/Button";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 
-const KEY = ["accounts"];
-
-/** The accounts this console knows: the one at work is signed out, another one is forgotten. */
-export function AccountSettings({ onSignOut }: { onSignOut: () => void }) {
+/** The accounts this console knows: one at work is signed out, another one is forgotten. */
+export function AccountSettings() {
 	const { t } = useTranslation();
 	const reason = useReason();
-	const queries = useQueryClient();
-	const atWork = useDesk((desk) => desk.account);
-	const accounts = useQuery({ queryKey: KEY, queryFn: () => commands.accounts() });
+	const accounts = useDesk((desk) => desk.accounts);
 	const forgetting = useMutation({
 		mutationFn: (id: AccountId) => commands.forgetAccount(id),
-		onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+		onSettled: () => refreshDesk(),
 	});
-	const error = accounts.error ?? forgetting.error;
 	return (
 		<>
 			<p className="text-base text-text-2">{t("settings.accountsHint")}</p>
 			<ul className="overflow-hidden rounded-card border border-line bg-surface-2">
-				{(accounts.data ?? []).map((account) => (
+				{accounts.map(({ account, state }) => (
 					<Row
 						key={account.id}
 						account={account}
-						isAtWork={account.id === atWork?.id}
+						isAtWork={state.state !== "signedOut"}
 						busy={forgetting.isPending}
-						onSignOut={onSignOut}
+						onSignOut={() => askToLeave(account.id)}
 						onForget={() => forgetting.mutate(account.id)}
 					/>
 				))}
 			</ul>
-			{error !== null && <ErrorNote>{reason(error)}</ErrorNote>}
+			{forgetting.error !== null && <ErrorNote>{reason(forgetting.error)}</ErrorNote>}
 		</>
 	);
 }

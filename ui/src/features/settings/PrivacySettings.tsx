@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Tick } from "@/shared/ui/Tick";
+import { KeptSettings } from "./KeptSettings";
 import { SaveFailed } from "./SaveFailed";
 import { usePreferences } from "./usePreferences";
 
@@ -26,6 +27,7 @@ export function PrivacySettings() {
 				<span className="block text-small text-text-2">{t("settings.blurUnfocusedHint")}</span>
 			</Tick>
 			<SaveFailed failed={failed} />
+			<KeptSettings />
 		</>
 	);
 }

@@ -1,8 +1,14 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Preferences } from "@/bindings";
-import { startTestEngine, stopTestEngine, TEST_ACCOUNT, testSnapshot } from "@/shared/host/testing";
+import type { Preferences, Snapshot } from "@/bindings";
+import {
+	startTestEngine,
+	stopTestEngine,
+	TEST_ACCOUNT,
+	testSnapshot,
+	testSummary,
+} from "@/shared/host/testing";
 import { show } from "@/shared/testing/render";
 import { Settings } from "./Settings";
 import { type SectionId, useSettingsSection } from "./sections";
@@ -12,20 +18,16 @@ afterEach(() => {
 	stopTestEngine();
 });
 
-async function open(section: SectionId, answers: Record<string, (args: never) => unknown> = {}) {
-	const asked = startTestEngine(testSnapshot(), answers);
+async function open(
+	section: SectionId,
+	answers: Record<string, (args: never) => unknown> = {},
+	rest: Partial<Snapshot> = {},
+) {
+	const asked = startTestEngine(testSnapshot(rest), answers);
 	useSettingsSection.getState().open(section);
 	const onBack = vi.fn();
 	const unchanged = vi.fn();
-	await show(
-		<Settings
-			replies={null}
-			onBack={onBack}
-			onSignOut={unchanged}
-			onShortcuts={unchanged}
-			onCoach={unchanged}
-		/>,
-	);
+	await show(<Settings replies={null} onBack={onBack} onShortcuts={unchanged} onCoach={unchanged} />);
 	const saved = () =>
 		asked
 			.filter(({ command }) => command === "set_preferences")
@@ -91,7 +93,11 @@ describe("the settings", () => {
 
 	it("forget an account only after a second gesture, and never the one at work", async () => {
 		const other = { ...TEST_ACCOUNT, id: "other", accessKey: "other" };
-		const { asked } = await open("accounts", { accounts: () => [TEST_ACCOUNT, other] });
+		const accounts = [
+			testSummary(TEST_ACCOUNT, { state: { state: "live", completeTo: 0 } }),
+			testSummary(other),
+		];
+		const { asked } = await open("accounts", {}, { accounts });
 		const forgets = () => asked.filter(({ command }) => command === "forget_account").map(({ args }) => args);
 		expect(await screen.findAllByTestId("settings-account")).toHaveLength(2);
 		expect(screen.getAllByTestId("account-forget")).toHaveLength(1);

@@ -15,14 +15,13 @@ type Props = {
 	/** The quick replies, which another feature keeps. */
 	replies: ReactNode;
 	onBack: () => void;
-	onSignOut: () => void;
 	onShortcuts: () => void;
 	/** Shows the first steps again. */
 	onCoach: () => void;
 };
 
 /** Everything that can be chosen, one part at a time. Esc leads from a field to the parts, and from there back. */
-export function Settings({ replies, onBack, onSignOut, onShortcuts, onCoach }: Props) {
+export function Settings({ replies, onBack, onShortcuts, onCoach }: Props) {
 	const { t } = useTranslation();
 	const { section, open } = useSettingsSection();
 	const parts = useRef<HTMLElement>(null);
@@ -34,7 +33,7 @@ export function Settings({ replies, onBack, onSignOut, onShortcuts, onCoach }: P
 		storage: <StorageSettings />,
 		replies,
 		privacy: <PrivacySettings />,
-		accounts: <AccountSettings onSignOut={onSignOut} />,
+		accounts: <AccountSettings />,
 		about: <AboutSettings onCoach={onCoach} />,
 	};
 

@@ -37,7 +37,7 @@ let page: ThreadPage;
 const quoted: string[] = [];
 
 function open(messages: ThreadMessage[], rest: Partial<ThreadPage> = {}, row: Partial<ChatRow> = {}) {
-	page = { messages, olderInCache: false, completeToStart: true, gaps: [], ...rest };
+	page = { messages, olderInCache: false, completeToStart: true, clearedBefore: null, gaps: [], ...rest };
 	const chat = testRow("wang", { name: "王小满", ...row });
 	answers = {
 		judge_link: ({ url }: { url: string }) => ({ url, host: "a.example", warnings: [] }),

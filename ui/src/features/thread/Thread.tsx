@@ -129,6 +129,7 @@ export function Thread({ row, onTakenBack, onQuote }: Props) {
 								chat={chat}
 								items={items}
 								messages={thread.messages}
+								cleared={thread.clearedBefore !== null}
 								mark={isDetached ? null : mark}
 								pages={isDetached ? detached.pages : pages}
 								target={jump.target}

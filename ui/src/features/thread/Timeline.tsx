@@ -29,6 +29,8 @@ type Props = {
 	chat: ChatKey;
 	items: readonly TimelineItem[];
 	messages: readonly ThreadMessage[];
+	/** It begins here because older messages are let go. */
+	cleared: boolean;
 	mark: UnreadMark | null;
 	pages: Pages;
 	/** A message to show at the top; a new object for every time. */
@@ -58,6 +60,7 @@ export function Timeline({
 	chat,
 	items,
 	messages,
+	cleared,
 	mark,
 	pages,
 	target,
@@ -202,6 +205,7 @@ export function Timeline({
 							head={pages.head}
 							error={pages.olderError}
 							oldest={messages[0]?.timestamp ?? null}
+							cleared={cleared}
 							onLoad={() => void pages.loadOlder()}
 						/>
 						{visible.map((place) => {

@@ -7,10 +7,17 @@ import { Button } from "@/shared/ui/Button";
 import { DayDivider } from "./DayPill";
 import type { Head } from "./useThreadPages";
 
-type Props = { head: Head; error: unknown; oldest: Timestamp | null; onLoad: () => void };
+type Props = {
+	head: Head;
+	error: unknown;
+	oldest: Timestamp | null;
+	/** The thread begins here because older messages are let go. */
+	cleared: boolean;
+	onLoad: () => void;
+};
 
 /** What is above the oldest message: more to load, the beginning, and the day of that message. Of fixed height. */
-export function TimelineHead({ head, error, oldest, onLoad }: Props) {
+export function TimelineHead({ head, error, oldest, cleared, onLoad }: Props) {
 	const { t } = useTranslation();
 	const reason = useReason();
 	return (
@@ -35,7 +42,8 @@ export function TimelineHead({ head, error, oldest, onLoad }: Props) {
 						</Button>
 					</span>
 				)}
-				{head === "start" && (oldest === null ? t("thread.empty") : t("thread.start"))}
+				{head === "start" &&
+					(cleared ? t("retention.threadStart") : oldest === null ? t("thread.empty") : t("thread.start"))}
 			</div>
 			{oldest !== null && <DayDivider day={startOfDay(oldest)} />}
 			{oldest === null && head === "start" && (

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type ChatKey, commands, type Interval, type ThreadMessage } from "@/bindings";
+import { type ChatKey, commands, type Interval, type ThreadMessage, type Timestamp } from "@/bindings";
 import { chatPath, type Jump, type LoadedThread, useDeskStore } from "@/shared/host";
 
 /** Around the message that was jumped to, and further on from there. */
@@ -13,6 +13,7 @@ type Stretch = {
 	olderInCache: boolean;
 	newerInCache: boolean;
 	completeToStart: boolean;
+	clearedBefore: Timestamp | null;
 	gaps: readonly Interval[];
 	error: unknown;
 };
@@ -72,6 +73,7 @@ export function useDetached(chat: ChatKey, jump: Jump | null) {
 					messages: joined(page.messages, from.messages),
 					olderInCache: page.olderInCache,
 					completeToStart: page.completeToStart,
+					clearedBefore: page.clearedBefore,
 					gaps: [...page.gaps, ...from.gaps],
 				};
 			}),
@@ -121,6 +123,15 @@ function joined(before: readonly ThreadMessage[], after: readonly ThreadMessage[
 }
 
 function asThread(stretch: Stretch): LoadedThread {
-	const { messages, olderInCache, completeToStart, gaps } = stretch;
-	return { loaded: true, messages, olderInCache, completeToStart, gaps, stale: 0, meanwhile: null };
+	const { messages, olderInCache, completeToStart, clearedBefore, gaps } = stretch;
+	return {
+		loaded: true,
+		messages,
+		olderInCache,
+		completeToStart,
+		clearedBefore,
+		gaps,
+		stale: 0,
+		meanwhile: null,
+	};
 }

@@ -140,7 +140,7 @@ async function readOlderTo(chat: ChatKey, path: string, day: Timestamp, goesOn: 
 	const thread = useDeskStore.getState().desk?.threads.get(path);
 	let oldest = thread?.messages[0];
 	if (!thread?.loaded || oldest === undefined) return true;
-	let last: Pick<ThreadPage, "completeToStart" | "olderInCache"> = thread;
+	let last: Pick<ThreadPage, "completeToStart" | "clearedBefore" | "olderInCache"> = thread;
 	const pages: ThreadPage[] = [];
 	try {
 		while (oldest.timestamp >= day && !isWhole(last)) {
@@ -159,6 +159,7 @@ async function readOlderTo(chat: ChatKey, path: string, day: Timestamp, goesOn: 
 				messages: pages.toReversed().flatMap((page) => page.messages),
 				olderInCache: last.olderInCache,
 				completeToStart: last.completeToStart,
+				clearedBefore: last.clearedBefore,
 				gaps: pages.flatMap((page) => page.gaps),
 			});
 	}

@@ -1,6 +1,7 @@
 /**
  * A stand-in for the engine, for `vite dev` in a plain browser. It answers the same commands over the same
  * calls, so everything above it is the real thing. `?scene=` chooses what to see: `sign-in`, `accounts`,
+ * `several`,
  * `no-keyring`, `offline`, `catching-up`, `first`, `auth-lost`, `empty`,
  * `cache-damaged`, `disk-full`; `?theme=`, `?density=`, `?private=1`, `?coach=1`, `?lang=`, `?chats=`, `?talk=`
  * (messages of the first chat), `?traffic=0`, `?click=`, `?storage=0`, `?undo=`
@@ -11,6 +12,8 @@ import { emit } from "@tauri-apps/api/event";
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type {
 	Account,
+	AccountId,
+	AccountSummary,
 	Change,
 	ChatKey,
 	CommandError,
@@ -161,6 +164,27 @@ class FakeEngine {
 		);
 	}
 
+	readonly #forgotten = new Set<AccountId>();
+	/** `?scene=several` has two accounts at work. */
+	readonly #atWork = new Set<AccountId>(scene === "several" ? [PRACTICE.id, "a1"] : [PRACTICE.id]);
+
+	#known(): Account[] {
+		const known = scene === "sign-in" || scene === "no-keyring" ? [] : [PRACTICE, ...KNOWN];
+		return known.filter(({ id }) => !this.#forgotten.has(id));
+	}
+
+	#summaries(): AccountSummary[] {
+		return this.#known()
+			.filter(({ id }) => scene !== "accounts" || id !== PRACTICE.id)
+			.map((account) => {
+				const atWork = this.#atWork.has(account.id) && scene !== "accounts";
+				const state: SessionState = atWork
+					? { state: "live", completeTo: Date.now() }
+					: { state: "signedOut" };
+				return { account, state, unread: atWork ? 7 : 0, waiting: 0 };
+			});
+	}
+
 	readonly commands: Record<string, (args: never) => unknown> = {
 		subscribe: ({ channel }: { channel: Channel<Push> }): Snapshot => {
 			this.#channel = channel;
@@ -177,7 +201,7 @@ class FakeEngine {
 				preferences: this.#preferences,
 				keyring: keyringOf(scene),
 				notices: this.#notices,
-				accounts: scene === "accounts" ? KNOWN : [],
+				accounts: this.#summaries(),
 			};
 		},
 		sign_in: async ({ request }: { request: SignInRequest }) => {
@@ -187,13 +211,16 @@ class FakeEngine {
 			this.#account = PRACTICE;
 			return PRACTICE;
 		},
-		resume: async () => {
+		resume: async ({ account }: { account: AccountId }) => {
 			await wait(400);
-			this.#account = PRACTICE;
-			return PRACTICE;
+			this.#account = this.#known().find(({ id }) => id === account) ?? PRACTICE;
+			this.#atWork.add(account);
+			return this.#account;
 		},
-		sign_out: () => {
-			this.#account = null;
+		sign_out: ({ account }: { account: AccountId }) => {
+			this.#atWork.delete(account);
+			if (this.#account?.id === account)
+				this.#account = this.#known().find(({ id }) => this.#atWork.has(id)) ?? null;
 			return null;
 		},
 		check_keyring: () => null,
@@ -248,7 +275,7 @@ class FakeEngine {
 			return null;
 		},
 		...mediaCommands(refuse),
-		...settingsCommands(() => (this.#account === null ? KNOWN : [this.#account, ...KNOWN])),
+		...settingsCommands((account) => this.#forgotten.add(account)),
 		open_link: ({ url }: { url: string }) => {
 			window.open(url, "_blank", "noopener");
 			return null;
@@ -362,7 +389,13 @@ class FakeEngine {
 		const end =
 			before === null ? messages.length : messages.findIndex((each) => each.key.messageId === before);
 		const start = Math.max(0, end - limit);
-		return { messages: messages.slice(start, end), olderInCache: start > 0, completeToStart: true, gaps };
+		return {
+			messages: messages.slice(start, end),
+			olderInCache: start > 0,
+			completeToStart: true,
+			clearedBefore: null,
+			gaps,
+		};
 	}
 
 	#chat(key: ChatKey): DemoChat {
@@ -383,6 +416,7 @@ function noticesOf(name: string): Notice[] {
 				{
 					id: 1,
 					at,
+					account: null,
 					kind: "cacheSetAside",
 					why: "damaged",
 					file: `C:\\Users\\manman\\AppData\\Roaming\\zuoxi\\accounts\\practice\\cache-${at}-damaged.db`,
@@ -393,9 +427,9 @@ function noticesOf(name: string): Notice[] {
 		case "damage-met":
 			return [{ id: 1, at, kind: "cacheDamaged" }];
 		case "disk-full":
-			return [{ id: 1, at, kind: "diskFull" }];
+			return [{ id: 1, at, account: null, kind: "diskFull" }];
 		case "no-keyring":
-			return [{ id: 1, at, kind: "keyringAbsent", message: "no secret service" }];
+			return [{ id: 1, at, account: null, kind: "keyringAbsent", message: "no secret service" }];
 		default:
 			return [];
 	}

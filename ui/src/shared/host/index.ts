@@ -1,5 +1,16 @@
 /** The desktop, as the rest of the window sees it: the only place that imports `@tauri-apps/*`. */
 
+export {
+	addAccount,
+	askToLeave,
+	beforeParting,
+	endAdding,
+	isInFront,
+	signOutOf,
+	switchAccount,
+	switchToNext,
+	useAccountMoves,
+} from "./accounts";
 export { type Change, freshRefusals, newestChange } from "./changes";
 export {
 	keepOlderPage,

@@ -55,7 +55,7 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
 	},
 	keyring: { kind: "available" },
 	notices: [],
-	accounts: [ACCOUNT],
+	accounts: [{ account: ACCOUNT, state: { state: "connecting" }, unread: 0, waiting: 0 }],
 	...rest,
 });
 
@@ -90,7 +90,13 @@ describe("a push", () => {
 	});
 
 	it("reaches the threads that are in memory", () => {
-		const page = { messages: [message("wang", "1")], olderInCache: false, completeToStart: true, gaps: [] };
+		const page = {
+			messages: [message("wang", "1")],
+			olderInCache: false,
+			completeToStart: true,
+			clearedBefore: null,
+			gaps: [],
+		};
 		const open = { ...desk, threads: putNewest(desk.threads, "r/wang", page) };
 		const next = pushed(
 			open,
@@ -113,7 +119,13 @@ describe("a push", () => {
 });
 
 describe("a snapshot", () => {
-	const page = { messages: [message("wang", "1")], olderInCache: false, completeToStart: true, gaps: [] };
+	const page = {
+		messages: [message("wang", "1")],
+		olderInCache: false,
+		completeToStart: true,
+		clearedBefore: null,
+		gaps: [],
+	};
 	const desk = fromSnapshot(snapshot(), null);
 	const open = { ...desk, threads: putNewest(desk.threads, "r/wang", page) };
 

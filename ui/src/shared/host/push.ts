@@ -6,6 +6,7 @@
  */
 import type {
 	Account,
+	AccountSummary,
 	Change,
 	ChatRow,
 	KeyringState,
@@ -40,7 +41,8 @@ export type Desk = {
 	readonly preferences: Preferences;
 	readonly keyring: KeyringState;
 	readonly notices: readonly Notice[];
-	readonly accounts: readonly Account[];
+	/** Every account this console knows, and how it is. */
+	readonly accounts: readonly AccountSummary[];
 	readonly threads: Threads;
 	readonly records: Records;
 	/** Counts the snapshots: what was read before the last one may be old. */
@@ -129,6 +131,8 @@ function applyChange(desk: Desk, change: Change): Desk {
 		}
 		case "notices":
 			return { ...desk, notices: change.notices };
+		case "accounts":
+			return { ...desk, accounts: change.accounts };
 		case "keyring":
 			return { ...desk, keyring: change.keyring };
 		case "actions":

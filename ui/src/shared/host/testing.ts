@@ -2,6 +2,7 @@
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type {
 	Account,
+	AccountSummary,
 	Change,
 	ChatRow,
 	CustomerCard,
@@ -27,6 +28,10 @@ export const TEST_ACCOUNT: Account = {
 	accessKey: "practice",
 	remembered: true,
 };
+
+export function testSummary(account: Account, rest: Partial<AccountSummary> = {}): AccountSummary {
+	return { account, state: { state: "signedOut" }, unread: 0, waiting: 0, ...rest };
+}
 
 export const TEST_ROBOT: Robot = {
 	key: "r",

@@ -38,6 +38,7 @@ const page = (messages: ThreadMessage[], rest: Partial<ThreadPage> = {}): Thread
 	messages,
 	olderInCache: false,
 	completeToStart: false,
+	clearedBefore: null,
 	gaps: [],
 	...rest,
 });

@@ -5,7 +5,7 @@
  * that is older than the run is not taken in (its page will be read when someone scrolls there), so the run
  * never has a hole that nobody shows. Everything is pure: the store keeps the value, these functions move it.
  */
-import type { Interval, MessageKey, ThreadMessage, ThreadPage } from "@/bindings";
+import type { Interval, MessageKey, ThreadMessage, ThreadPage, Timestamp } from "@/bindings";
 import { type ChatPath, chatOf, chatPath } from "./keys";
 
 export type LoadedThread = {
@@ -15,6 +15,8 @@ export type LoadedThread = {
 	readonly messages: readonly ThreadMessage[];
 	readonly olderInCache: boolean;
 	readonly completeToStart: boolean;
+	/** The thread begins here because older messages are let go. */
+	readonly clearedBefore: Timestamp | null;
 	readonly gaps: readonly Interval[];
 	/** How often, since the last page was read, something happened that only a fresh one can tell. */
 	readonly stale: number;
@@ -57,6 +59,7 @@ const UNREAD: LoadedThread = {
 	messages: [],
 	olderInCache: false,
 	completeToStart: false,
+	clearedBefore: null,
 	gaps: [],
 	stale: 1,
 	meanwhile: null,
@@ -76,6 +79,7 @@ export function putNewest(threads: Threads, path: ChatPath, page: ThreadPage): T
 		messages: [...page.messages].sort(compareMessages),
 		olderInCache: page.olderInCache,
 		completeToStart: page.completeToStart,
+		clearedBefore: page.clearedBefore,
 		gaps: page.gaps,
 		stale: 0,
 		meanwhile: null,
@@ -95,6 +99,7 @@ export function putOlder(threads: Threads, path: ChatPath, page: ThreadPage): Th
 		messages: [...older, ...thread.messages].sort(compareMessages),
 		olderInCache: page.olderInCache,
 		completeToStart: page.completeToStart,
+		clearedBefore: page.clearedBefore,
 		gaps: mergeIntervals([...page.gaps, ...thread.gaps]),
 	});
 }

@@ -1,3 +1,4 @@
+import { accountsEn } from "./areas/accounts";
 import { actionsEn, activityEn } from "./areas/activity";
 import { broadcastEn } from "./areas/broadcast";
 import { contactsEn, directoryEn } from "./areas/contacts";
@@ -254,8 +255,9 @@ export const en: Words = {
 		signOut: "Sign out…",
 		signOutTitle: "Sign out of {{name}}?",
 		signOutBody: "Messages and alerts stop until you sign in again.",
-		keep: "Keep the cache on this computer",
-		keepHint: "Chats and drafts are there at once next time. The cache is encrypted.",
+		keep: "Keep the cache, forget the secret",
+		keepHint:
+			"The secret has to be typed next time; chats and drafts are there at once. The cache is encrypted.",
 		wipe: "Wipe the cache on this computer",
 		wipeHint: "Deletes this account's chats, drafts and unsent messages here; the platform's records stay.",
 		unsentKeep: "Unsent messages: {{count}}. They stay here and go out after the next sign-in.",
@@ -436,5 +438,6 @@ export const en: Words = {
 	...repliesEn,
 	...sendingEn,
 	...threadEn,
+	...accountsEn,
 	...searchEn,
 };

@@ -1,3 +1,4 @@
+import { accountsZhCN } from "./areas/accounts";
 import { actionsZhCN, activityZhCN } from "./areas/activity";
 import { broadcastZhCN } from "./areas/broadcast";
 import { contactsZhCN, directoryZhCN } from "./areas/contacts";
@@ -193,8 +194,8 @@ export const zhCN = {
 		signOut: "退出登录…",
 		signOutTitle: "退出 {{name}}？",
 		signOutBody: "退出后不再接收消息和提醒。",
-		keep: "保留本机缓存",
-		keepHint: "下次登录马上能看到会话，草稿也在。缓存已加密。",
+		keep: "保留本机缓存，忘记密钥",
+		keepHint: "下次要重新输入密钥；登录后马上能看到会话，草稿也在。缓存已加密。",
 		wipe: "清除本机缓存",
 		wipeHint: "删除这个账号在本机的会话、草稿和待发消息；平台上的记录不受影响。",
 		unsentKeep: "有 {{count}} 条消息还没发出，退出期间不会发送，下次登录后继续。",
@@ -375,6 +376,7 @@ export const zhCN = {
 	...repliesZhCN,
 	...sendingZhCN,
 	...threadZhCN,
+	...accountsZhCN,
 	...searchZhCN,
 } as const;
 

@@ -56,7 +56,7 @@ impl Engine {
         let name = safe_name(&name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| last_part(&address)));
         // Ids are the platform's words; a hash of them is a name that leads nowhere else.
         let id = format!("{}\n{}\n{}", key.robot_key, key.chat_user, key.message_id);
-        let folder = self.core.home.folder.join("received").join(blake3::hash(id.as_bytes()).to_hex().as_str());
+        let folder = self.core.home.received().join(blake3::hash(id.as_bytes()).to_hex().as_str());
         Ok(Received { address, name, limit_bytes, folder })
     }
 

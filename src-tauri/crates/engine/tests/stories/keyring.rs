@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use secrecy::SecretString;
 use tokio::sync::watch;
-use zuoxi_engine::{CacheFault, KeyringState, NoticeKind};
+use zuoxi_engine::{CacheFault, KeyringState, NoticeKind, SignOutWipe};
 use zuoxi_store::CacheKey;
 use zuoxi_store::keyring::{MemoryVault, Vault, VaultError};
 
@@ -88,7 +88,7 @@ async fn works_in_memory(mood: Mood, expected: impl Fn(&KeyringState, &NoticeKin
     // The way on: the keyring is opened, and asked again once nobody is at work.
     vault.mood.send_replace(Mood::Open);
     assert!(seat.desk.check_keyring().await.is_err());
-    seat.desk.sign_out(false).await.unwrap();
+    seat.desk.sign_out(SignOutWipe::SECRET).await.unwrap();
     assert_eq!(seat.desk.check_keyring().await.unwrap(), None);
     let (snapshot, _) = seat.desk.watch().await.unwrap();
     assert_eq!(snapshot.keyring, KeyringState::Available);

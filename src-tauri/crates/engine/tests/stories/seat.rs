@@ -47,6 +47,8 @@ pub fn brisk() -> Timing {
         sweep_pause: Duration::from_millis(2),
         sweep_idle: Duration::from_millis(50),
         adding_look: Duration::from_millis(10),
+        retention_pause: Duration::from_millis(1),
+        summary_pause: Duration::from_millis(10),
         ..Timing::default()
     }
 }
@@ -147,9 +149,7 @@ impl Seat {
 
     /// The console ends without a farewell and starts again on the same folder.
     pub async fn restart(&mut self) {
-        if let Ok(engine) = self.desk.engine().await {
-            engine.stop().await;
-        }
+        self.desk.close().await;
         self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock);
         self.desk.resume_last().await.unwrap().expect("the account was remembered");
     }

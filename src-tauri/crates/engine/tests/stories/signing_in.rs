@@ -1,6 +1,6 @@
 //! Into the platform and out of it.
 
-use zuoxi_engine::ErrorCode;
+use zuoxi_engine::{ErrorCode, SignOutWipe};
 use zuoxi_model::{DraftContent, SessionState};
 
 use crate::seat::Seat;
@@ -48,7 +48,7 @@ async fn a_restart_without_a_network_shows_what_is_known_and_a_wipe_leaves_nothi
     assert_eq!(seat.thread(&chat).await, before);
     assert_eq!(seat.row(&chat).await.draft.as_deref(), Some("稍等，我查一下"));
     seat.until_offline().await;
-    seat.desk.sign_out(true).await.unwrap();
+    seat.desk.sign_out(SignOutWipe::ALL).await.unwrap();
     let (snapshot, _) = seat.desk.watch().await.unwrap();
     assert_eq!(snapshot.session, SessionState::SignedOut);
     assert!(snapshot.accounts.is_empty());

@@ -14,6 +14,7 @@ mod people;
 mod pictures;
 mod plans;
 mod quiet;
+mod retention;
 mod samples;
 mod search;
 mod small_things;

@@ -34,6 +34,7 @@ function windowOf(messages: readonly ThreadMessage[], from: number, to: number):
 		messages: messages.slice(from, to),
 		olderInCache: from > 0,
 		completeToStart: true,
+		clearedBefore: null,
 		gaps: [],
 	};
 	return { page, newerInCache: to < messages.length };

@@ -1,18 +1,42 @@
 /** What the settings ask, for the stand-in: the accounts, the storage, and what support gets. */
-import type { About, Account, AccountId, CommandError, StorageConfig, StorageState } from "@/bindings";
+import type {
+	About,
+	AccountId,
+	CommandError,
+	Retention,
+	StorageConfig,
+	StorageState,
+	StorageUsed,
+} from "@/bindings";
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export function settingsCommands(known: () => Account[]): Record<string, (args: never) => unknown> {
-	const forgotten = new Set<AccountId>();
+export function settingsCommands(
+	forget: (account: AccountId) => void,
+): Record<string, (args: never) => unknown> {
 	let storage: StorageState = { configured: false, config: null };
+	let days = 0;
 	const isSet = new URLSearchParams(location.search).get("storage") !== "0";
 	return {
-		accounts: () => known().filter((account) => !forgotten.has(account.id)),
 		forget_account: ({ account }: { account: AccountId }) => {
-			forgotten.add(account);
+			forget(account);
 			return null;
 		},
+		retention: (): Retention => ({ days }),
+		set_retention: ({ retention }: { retention: Retention }) => {
+			days = retention.days;
+			return null;
+		},
+		storage_used: (): StorageUsed => ({
+			cacheBytes: 48_300_000,
+			mediaBytes: 126_000_000,
+			pictureLimitBytes: 268_435_456,
+			messages: 41_280,
+			chats: 64,
+			unsent: 2,
+			drafts: 3,
+		}),
+		wipe: () => wait(900),
 		storage: (): StorageState => ({ ...storage, configured: storage.configured || isSet }),
 		save_storage: async ({ config }: { config: StorageConfig }) => {
 			await wait(900);

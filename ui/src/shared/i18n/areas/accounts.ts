@@ -1,0 +1,81 @@
+/** Several accounts side by side, and what of them stays on this computer. */
+export const accountsZhCN = {
+	accounts: {
+		label: "账号",
+		add: "添加账号",
+		of: "账号 {{name}}：",
+		back: "返回",
+		comma: "，",
+		behind: "其他账号有 {{count}} 条未读",
+		unread: "{{count}} 条未读",
+		rest: "保留缓存和密钥",
+		restHint: "下次点一下就能登录。启动时不会自动登录这个账号。",
+		media: "保留会话，清除媒体文件",
+		mediaHint: "删除已缓存的图片和打开过的文件，以及保存的密钥；文字消息和草稿还在。",
+		next: "切换到下一个账号",
+	},
+	retention: {
+		title: "消息保留时间",
+		hint: "只影响这个账号在本机的缓存：超过期限的消息会在后台清除，平台上的记录不变。草稿和还没发出的消息始终保留。",
+		all: "全部保留",
+		days: "{{count}} 天",
+		threadStart: "更早的消息已按设置清除",
+		used: "本机占用",
+		cache: "会话缓存（已加密）",
+		cacheHint: "{{messages}} 条消息，{{chats}} 个会话",
+		media: "媒体文件",
+		mediaHint: "图片缓存最多占 {{limit}}，超出后先清除最久没看的",
+		wipe: { media: "清除媒体…", messages: "清除消息…", all: "全部清除…" },
+		what: {
+			media: "删除这个账号在本机缓存的图片和打开过的文件。以后查看时会重新下载。",
+			messages:
+				"删除这个账号在本机的全部消息和搜索索引。草稿和还没发出的消息保留，需要时从平台重新读取记录。",
+			all: "删除这个账号在本机的全部内容：消息、媒体、草稿、待发消息、备注和快捷回复，无法找回。账号保持登录。",
+		},
+		lost: "其中有 {{unsent}} 条消息还没发出、{{drafts}} 份草稿，清除后将永远丢失。",
+		confirm: { media: "清除媒体", messages: "清除消息", all: "全部清除" },
+		wiping: "正在清除…",
+		wiped: "已清除。",
+	},
+};
+
+export const accountsEn = {
+	accounts: {
+		label: "Accounts",
+		add: "Add account",
+		of: "Account {{name}}: ",
+		back: "Back",
+		comma: ", ",
+		behind: "Unread in other accounts: {{count}}",
+		unread: "Unread: {{count}}",
+		rest: "Keep the cache and the secret",
+		restHint: "One click signs in again. The next start does not sign in to this account by itself.",
+		media: "Keep the chats, remove media",
+		mediaHint: "Deletes cached pictures, files that were opened, and the kept secret; texts and drafts stay.",
+		next: "Switch to the next account",
+	},
+	retention: {
+		title: "Keep messages for",
+		hint: "Only this account's cache on this computer: older messages go in the background, the platform's records stay. Drafts and unsent messages are always kept.",
+		all: "Keep all",
+		days: "{{count}} days",
+		threadStart: "Earlier messages were removed, as the settings say",
+		used: "Used on this computer",
+		cache: "Chat cache (encrypted)",
+		cacheHint: "{{messages}} messages in {{chats}} chats",
+		media: "Media",
+		mediaHint: "Cached pictures take {{limit}} at most; those not seen for longest go first",
+		wipe: { media: "Remove media…", messages: "Remove messages…", all: "Remove everything…" },
+		what: {
+			media:
+				"Deletes this account's cached pictures and opened files here. They are downloaded again when you look at them.",
+			messages:
+				"Deletes all messages of this account and their search index here. Drafts and unsent messages stay; history is read from the platform again when needed.",
+			all: "Deletes everything of this account here: messages, media, drafts, unsent messages, notes and quick replies. This cannot be undone. You stay signed in.",
+		},
+		lost: "Unsent messages: {{unsent}}. Drafts: {{drafts}}. Both are lost for good.",
+		confirm: { media: "Remove media", messages: "Remove messages", all: "Remove everything" },
+		wiping: "Removing…",
+		wiped: "Removed.",
+	},
+};
