@@ -7,8 +7,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, received, replies, retention, search,
-    session, settings, storage, thread, uploads,
+    actions, adding, broadcast, contacts, groups, inbox, lead_metrics, list, notes, people, received, replies,
+    retention, search, session, settings, storage, thread, uploads,
 };
 
 /// Every command the window may call.
@@ -107,6 +107,14 @@ pub fn builder() -> Builder<Wry> {
             replies::quick_reply_used,
             replies::export_quick_replies,
             replies::import_quick_replies,
+            lead_metrics::waiting_now,
+            lead_metrics::metrics,
+            lead_metrics::metric_turns,
+            lead_metrics::metric_chats,
+            lead_metrics::work_hours,
+            lead_metrics::set_work_hours,
+            lead_metrics::audit,
+            lead_metrics::health_report,
         ])
         .typ::<crate::commands::CommandError>()
 }

@@ -186,6 +186,22 @@ export const commands = {
 	exportQuickReplies: (path: string) => __TAURI_INVOKE<number>("export_quick_replies", { path }),
 	/**  Takes replies in from a CSV or JSON file; what is there already is changed, nothing is taken away. */
 	importQuickReplies: (path: string) => __TAURI_INVOKE<ImportedReplies>("import_quick_replies", { path }),
+	/**  Customers who wait, of those who began to in the last `days`. */
+	waitingNow: (days: number) => __TAURI_INVOKE<WaitingNow>("waiting_now", { days }),
+	/**  The figures of a period. */
+	metrics: (query: MetricsQuery) => __TAURI_INVOKE<Metrics>("metrics", { query }),
+	/**  The turns behind a figure. */
+	metricTurns: (query: TurnQuery) => __TAURI_INVOKE<TurnPage>("metric_turns", { query }),
+	/**  The chats behind a number of messages. */
+	metricChats: (query: VolumeQuery) => __TAURI_INVOKE<ChatVolumePage>("metric_chats", { query }),
+	/**  What this account calls working time and waiting too long. */
+	workHours: () => __TAURI_INVOKE<WorkHours>("work_hours"),
+	/**  Sets the working hours. */
+	setWorkHours: (hours: WorkHours) => __TAURI_INVOKE<null>("set_work_hours", { hours }),
+	/**  A page of what was asked of the robots, newest first. */
+	audit: (query: AuditQuery) => __TAURI_INVOKE<AuditPage>("audit", { query }),
+	/**  How robots and line fared in a period. */
+	healthReport: (period: Interval) => __TAURI_INVOKE<HealthReport>("health_report", { period }),
 };
 
 /* Types */
@@ -1864,32 +1880,44 @@ export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday"
 /**  A robot's own contact id, `wxid`: the sender of everything it sends. Spec 2.2. */
 export type Wxid = string;
 
-/**  How long messages are kept on this machine. */
-export type Retention = {
-	/**  Messages that are older, in days, are let go; 0 keeps all. */
-	days: number,
-};
 
-/**  How much room an account takes on this machine. */
-export type StorageUsed = {
-	/**  The encrypted file with everything but the media. */
-	cacheBytes: number,
-	/**  Pictures in the cache, and files that were opened. */
-	mediaBytes: number,
-	/**  What the kept pictures may take together; the least recently shown go first. */
-	pictureLimitBytes: number,
-	messages: number,
-	chats: number,
-	/**  Sends that are not confirmed; no removal of messages takes them. */
-	unsent: number,
-	drafts: number,
-};
-
-/**  What to remove from this machine. The platform's records stay as they are. */
-export type WipeWhat = 
-/**  Pictures that were shown and files that were opened. */
-"media" | 
-/**  Messages, except those of sends that are not confirmed. */
-"messages" | 
-/**  The whole cache and its key: drafts, unsent messages, private notes and quick replies, too. */
-"all";
+export type Millis = number;
+export type Answerer = { kind: "console" } | { kind: "assignee"; assignee: Assignee } | { kind: "phone" } | { kind: "unattributed" };
+export type GroupRule = "leaveOut" | "mentioned" | "every";
+export type TimeBasis = "working" | "all";
+export type MetricsQuery = { period: Interval, compare: Interval | null, robots: RobotKey[], answerer: Answerer | null, basis: TimeBasis };
+export type Spread = { count: number, median: Millis | null, p90: Millis | null };
+export type Figures = { turns: number, answered: number, waiting: number, late: number, unattributed: number, firstResponse: Spread, response: Spread, received: number, sent: number, activeChats: number };
+export type AgentFigures = { answerer: Answerer, figures: Figures };
+export type RobotFigures = { robotKey: RobotKey, figures: Figures };
+export type DayFigures = { date: string, figures: Figures };
+export type HourFigures = { weekday: Weekday, hour: number, received: number, turns: number, late: number, median: Millis | null };
+export type Metrics = { total: Figures, compared: Figures | null, agents: AgentFigures[], robots: RobotFigures[], days: DayFigures[], comparedDays: DayFigures[], hours: HourFigures[], coverage: SearchCoverage, building: IndexProgress | null };
+export type TurnPick = { kind: "all" } | { kind: "answered" } | { kind: "waiting" } | { kind: "late" } | { kind: "first" } | { kind: "unattributed" };
+export type TurnOrder = "newest" | "slowest";
+export type TurnQuery = { metrics: MetricsQuery, pick: TurnPick, date: string | null, weekday: Weekday | null, hour: number | null, order: TurnOrder, skip: number, limit: number };
+export type TurnRow = { chat: ChatKey, chatName: string, kind: ChatKind, startedAt: Timestamp, messageId: MessageId, text: string, answeredAt: Timestamp | null, answerer: Answerer | null, waited: Millis, isLate: boolean, isFirst: boolean };
+export type TurnPage = { turns: TurnRow[], total: number };
+export type VolumeQuery = { metrics: MetricsQuery, date: string | null, weekday: Weekday | null, hour: number | null, skip: number, limit: number };
+export type ChatVolume = { chat: ChatKey, chatName: string, kind: ChatKind, received: number, sent: number, messageId: MessageId | null };
+export type ChatVolumePage = { chats: ChatVolume[], total: number };
+export type WaitingChat = { chat: ChatKey, chatName: string, kind: ChatKind, robotKey: RobotKey, assignee: Assignee | null, since: Timestamp, messageId: MessageId, text: string, waited: Millis, dueAt: Timestamp | null, isLate: boolean };
+export type WaitingNow = { chats: WaitingChat[], late: number, at: Timestamp, isWorkingTime: boolean };
+export type MinuteSpan = { fromMinute: number, toMinute: number };
+export type WorkHours = { zone: string, days: Weekday[], hours: MinuteSpan, lunch: MinuteSpan | null, holidays: string[], extraDays: string[], limitMinutes: number, silenceHours: number, groups: GroupRule };
+export type AuditKind = "action" | "send" | "broadcast";
+export type AuditOutcome = "open" | "done" | "refused" | "unknown" | "cancelled";
+export type AuditQuery = { robot: RobotKey | null, kind: AuditKind | null, outcome: AuditOutcome | null, since: Timestamp | null, until: Timestamp | null, after: string | null, limit: number };
+export type AuditItem = { kind: "action"; action: QueuedAction } | { kind: "send"; send: OutboxEntry; chatName: string } | { kind: "broadcast"; broadcast: BroadcastRecord };
+export type AuditEntry = { at: Timestamp, outcome: AuditOutcome, item: AuditItem };
+export type AuditPage = { entries: AuditEntry[], next: string | null };
+export type StatusStretch = { status: RobotStatus, from: Timestamp, to: Timestamp };
+export type RobotTimeline = { robotKey: RobotKey, stretches: StatusStretch[] };
+export type LineState = "connecting" | "catchingUp" | "live" | "offline" | "authLost" | "closed";
+export type LineStretch = { state: LineState, from: Timestamp, to: Timestamp };
+export type LagPoint = { at: Timestamp, messages: number, mean: Millis, worst: Millis };
+export type ChatGap = { chat: ChatKey, chatName: string, gap: Interval };
+export type SendTrouble = "refused" | "failed" | "unconfirmed";
+export type TroubledSend = { key: MessageKey, chatName: string, at: Timestamp, text: string, trouble: SendTrouble };
+export type HealthReport = { period: Interval, robots: RobotTimeline[], line: LineStretch[], lag: LagPoint[], gaps: ChatGap[], gapsTotal: number, sends: TroubledSend[], sendsTotal: number, unrecognised: number };
+export type OutboxEntry = { id: MessageId, chat: ChatKey, chatId: ChatId, content: Content, createdAt: Timestamp, state: OutboxState, attempts: number, echoedAs: MessageId | null, attachment: Attachment | null, cover: Cover | null, notBefore: Timestamp | null };

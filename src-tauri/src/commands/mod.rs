@@ -7,6 +7,7 @@ pub mod broadcast;
 pub mod contacts;
 pub mod groups;
 pub mod inbox;
+pub mod lead_metrics;
 pub mod list;
 pub mod notes;
 pub mod people;

@@ -47,6 +47,7 @@ export function CheatSheet({ open, onOpenChange }: Props) {
 				{ text: t("search.keyPalette"), keys: ["Ctrl+K"] },
 				{ text: t("search.keyOpen"), keys: ["Ctrl+Shift+F"] },
 				...VIEWS.map((view) => ({ text: t(view.label), keys: [`Alt+${view.shortcut.key}`] })),
+				{ text: t("lead.keys"), keys: ["Alt+Shift+1…9"] },
 				{ text: t("keys.panel"), keys: [keys("panel")] },
 				{ text: t("keys.regions"), keys: ["F6", "Shift+F6"] },
 				{ text: t("settings.zoom"), keys: [keys("zoomIn"), keys("zoomOut"), keys("zoomReset")] },

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useLateCount } from "@/features/metrics/waiting";
 import { useDesk } from "@/shared/host";
 import { Count } from "@/shared/ui/Count";
 import { classes } from "@/shared/ui/classes";
@@ -18,7 +19,9 @@ export function RailViews({ shown, onShow, atFoot = false }: Props) {
 
 function Entry({ view, current, onShow }: { view: ShellView; current: boolean; onShow: () => void }) {
 	const { t } = useTranslation();
-	const badge = useDesk(view.badge);
+	const counted = useDesk(view.badge);
+	const late = useLateCount();
+	const badge = view.id === "lead" ? late : counted;
 	const Icon = view.icon;
 	const label = t(view.label);
 	return (

@@ -6,6 +6,7 @@ import { Composer } from "@/features/composer/Composer";
 import { useDrafts } from "@/features/composer/useDrafts";
 import { ChatList } from "@/features/inbox/ChatList";
 import { nextWaiting } from "@/features/inbox/model";
+import { useWatchWaiting } from "@/features/metrics/waiting";
 import { ReplyManager } from "@/features/replies/ReplyManager";
 import { RobotAlert } from "@/features/robots/RobotAlert";
 import { Robots } from "@/features/robots/Robots";
@@ -57,6 +58,7 @@ export function Shell({ account }: { account: AccountId }) {
 	const inboxShown = shown === "inbox";
 	const View = VIEWS.find((view) => view.id === shown)?.component ?? null;
 	useRecordsAtStart();
+	useWatchWaiting();
 	useShellKeys({ onCheatSheet: () => setCheatSheet(true) });
 
 	const open = useCallback(

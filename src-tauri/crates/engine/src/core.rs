@@ -12,8 +12,8 @@ use zuoxi_platform::{Emitter, MessageIds, Platform};
 use zuoxi_store::{Attention, Store};
 
 use crate::{
-    Clock, EngineError, Feed, Home, Timing, actions::Replies, feed::Change, intake::Intake, local::Local,
-    outbox::Depot, people::People, reading::Reading,
+    Clock, EngineError, Feed, Home, Timing, actions::Replies, feed::Change, intake::Intake, lead::health::Lag,
+    local::Local, outbox::Depot, people::People, reading::Reading,
 };
 
 /// Threads that were read lately are followed: their new messages are pushed. The UI keeps as many in memory.
@@ -62,6 +62,8 @@ pub(crate) struct Core {
     pub local: Local,
     /// How long messages are kept is another choice now.
     pub retention_wake: Notify,
+    /// How late messages came.
+    pub lag: Lag,
     pub stop: CancellationToken,
     robots: Mutex<Vec<Robot>>,
     followed: Mutex<VecDeque<ChatKey>>,
@@ -105,6 +107,7 @@ impl Core {
             attention: tokio::sync::Mutex::default(),
             local: Local::default(),
             retention_wake: Notify::new(),
+            lag: Lag::default(),
             stop: CancellationToken::new(),
             robots: Mutex::default(),
             followed: Mutex::default(),

@@ -11,8 +11,8 @@ use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
 use crate::{
-    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, local, missing, outbox,
-    people, reading, retention, search, session,
+    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, lead, local, missing,
+    outbox, people, reading, retention, search, session,
 };
 
 /// The most messages a page of a thread may have.
@@ -57,6 +57,8 @@ impl Engine {
         tasks.spawn(local::run(Arc::clone(&core)));
         tasks.spawn(search::build(Arc::clone(&core)));
         tasks.spawn(retention::run(Arc::clone(&core)));
+        tasks.spawn(lead::metrics::count(Arc::clone(&core)));
+        tasks.spawn(lead::health::watch(Arc::clone(&core)));
         tasks.close();
         Ok(Self { core, tasks })
     }

@@ -5,7 +5,7 @@ use specta::Type;
 use thiserror::Error;
 use zuoxi_model::{BroadcastProblem, Timestamp};
 use zuoxi_platform::PlatformError;
-use zuoxi_store::{StoreError, keyring::VaultError};
+use zuoxi_store::{MetricsError, StoreError, keyring::VaultError};
 
 use crate::UploadError;
 
@@ -195,5 +195,13 @@ fn platform_code(error: &PlatformError) -> ErrorCode {
         PlatformError::LineDown => ErrorCode::LineDown,
         PlatformError::InvalidAddress { .. } => ErrorCode::InvalidAddress,
         PlatformError::Unsendable { .. } => ErrorCode::InvalidInput,
+    }
+}
+impl From<MetricsError> for EngineError {
+    fn from(error: MetricsError) -> Self {
+        match error {
+            MetricsError::Hours(problem) => Self::InvalidInput(problem.to_string()),
+            MetricsError::Store(error) => error.into(),
+        }
     }
 }

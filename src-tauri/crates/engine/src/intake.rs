@@ -125,6 +125,9 @@ impl Core {
         }
         let applied = self.store.apply(&batch).await?;
         drop(intake);
+        if source == Source::Live {
+            self.lag.heard(&batch.messages, &applied.new_messages, received_at);
+        }
         self.tell(&batch, &applied, gaps_moved).await?;
         self.see_broadcasts(&batch, &applied, source).await?;
         self.hear_forwards(&forwarded).await?;

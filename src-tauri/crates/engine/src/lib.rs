@@ -27,6 +27,7 @@ mod feed;
 mod groups;
 mod home;
 mod intake;
+mod lead;
 mod links;
 mod local;
 mod media;

@@ -1,6 +1,8 @@
 //! The words that stand for the model's enums in the cache. They are part of the file format: a word never changes its
 //! meaning, whatever becomes of the names in Rust.
 
+use zuoxi_model::audit::{AuditKind, AuditOutcome};
+use zuoxi_model::health::{LineState, SendTrouble};
 use zuoxi_model::{
     ActionKind, BroadcastState, ChatKind, Direction, Gender, MemberRole, Origin, Relationship, ReplacementState,
     RequestState, RobotStatus, SendStatus, TagSource,
@@ -100,6 +102,17 @@ words! {
         AdditionUnknown = "additionUnknown",
     }
     TagSource { Written = "written", Swept = "swept" }
+    AuditKind { Action = "action", Send = "send", Broadcast = "broadcast" }
+    AuditOutcome { Open = "open", Done = "done", Refused = "refused", Unknown = "unknown", Cancelled = "cancelled" }
+    LineState {
+        Connecting = "connecting",
+        CatchingUp = "catchingUp",
+        Live = "live",
+        Offline = "offline",
+        AuthLost = "authLost",
+        Closed = "closed",
+    }
+    SendTrouble { Refused = "refused", Failed = "failed", Unconfirmed = "unconfirmed" }
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ import type {
 	View,
 } from "@/bindings";
 import { directoryCommands } from "./demo/directory";
+import { leadCommands } from "./demo/lead";
 import { broughtBack, decorate, localCommands } from "./demo/local";
 import { mediaCommands } from "./demo/media";
 import { DemoOutbox } from "./demo/outgoing";
@@ -155,6 +156,11 @@ class FakeEngine {
 		Object.assign(
 			this.commands,
 			searchCommands({ chats: () => this.#chats.values(), chat: (key) => this.#chat(key) }),
+			leadCommands({
+				chats: () => this.#chats.values(),
+				robots: () => this.#world.robots,
+				empty: ["empty", "first"].includes(scene),
+			}),
 			localCommands({
 				chats: () => this.#chats.values(),
 				chat: (key) => this.#chat(key),

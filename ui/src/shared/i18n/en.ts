@@ -1,11 +1,15 @@
 import { accountsEn } from "./areas/accounts";
 import { actionsEn, activityEn } from "./areas/activity";
+import { auditEn } from "./areas/audit";
 import { broadcastEn } from "./areas/broadcast";
 import { contactsEn, directoryEn } from "./areas/contacts";
 import { groupEn } from "./areas/group";
 import { groupToolsEn } from "./areas/groupTools";
+import { healthEn } from "./areas/health";
 import { inboxEn } from "./areas/inbox";
 import { longTextEn } from "./areas/longText";
+import { leadEn } from "./areas/lead";
+import { chartEn, metricsEn, waitingEn } from "./areas/metrics";
 import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
 import { profileEn } from "./areas/profile";
@@ -35,6 +39,7 @@ export const en: Words = {
 		contacts: "Contacts",
 		broadcast: "Broadcast",
 		robots: "Robots",
+		lead: "Team lead",
 		withCount: "{{label}}, {{count}} to do",
 		settings: "Settings",
 		account: "Account {{name}}, {{state}}",
@@ -44,6 +49,12 @@ export const en: Words = {
 		languageSwitch: "切换到中文",
 		resizeList: "Resize the chat list",
 	},
+	lead: leadEn,
+	audit: auditEn,
+	health: healthEn,
+	chart: chartEn,
+	waiting: waitingEn,
+	metrics: metricsEn,
 	...settingsEn,
 	signIn: {
 		title: "Sign in to Zuoxi",

@@ -1,11 +1,15 @@
 import { accountsZhCN } from "./areas/accounts";
 import { actionsZhCN, activityZhCN } from "./areas/activity";
+import { auditZhCN } from "./areas/audit";
 import { broadcastZhCN } from "./areas/broadcast";
 import { contactsZhCN, directoryZhCN } from "./areas/contacts";
 import { groupZhCN } from "./areas/group";
 import { groupToolsZhCN } from "./areas/groupTools";
+import { healthZhCN } from "./areas/health";
 import { inboxZhCN } from "./areas/inbox";
 import { longTextZhCN } from "./areas/longText";
+import { leadZhCN } from "./areas/lead";
+import { chartZhCN, metricsZhCN, waitingZhCN } from "./areas/metrics";
 import { noticesZhCN } from "./areas/notices";
 import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
 import { profileZhCN } from "./areas/profile";
@@ -35,6 +39,7 @@ export const zhCN = {
 		contacts: "通讯录",
 		broadcast: "群发",
 		robots: "机器人",
+		lead: "主管",
 		withCount: "{{label}}，{{count}} 项待处理",
 		settings: "设置",
 		account: "账号 {{name}}，{{state}}",
@@ -44,6 +49,12 @@ export const zhCN = {
 		languageSwitch: "Switch to English",
 		resizeList: "调整会话列表宽度",
 	},
+	lead: leadZhCN,
+	audit: auditZhCN,
+	health: healthZhCN,
+	chart: chartZhCN,
+	waiting: waitingZhCN,
+	metrics: metricsZhCN,
 	...settingsZhCN,
 	signIn: {
 		title: "登录坐席",

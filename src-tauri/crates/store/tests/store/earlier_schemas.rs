@@ -148,7 +148,7 @@ async fn write_earlier(old: &Path, version: usize, today: &Path, key: &CacheKey)
             continue;
         }
         let columns = both.join(", ");
-        let copy = format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}");
+        let copy = format!("INSERT OR REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}");
         sqlx::query(AssertSqlSafe(copy)).execute(&mut raw).await.unwrap();
         written.insert(table.clone(), rows_of(&mut raw, &table).await);
     }
@@ -156,9 +156,11 @@ async fn write_earlier(old: &Path, version: usize, today: &Path, key: &CacheKey)
     written
 }
 
+/// The index of words is left out: its tables are SQLite's own, and it is made from the messages anyway.
 async fn tables(raw: &mut SqliteConnection) -> Vec<String> {
     let tables = "SELECT name FROM main.sqlite_schema
-         WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '_sqlx%'";
+         WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '_sqlx%'
+            AND name NOT LIKE 'search_text%'";
     sqlx::query_scalar(tables).fetch_all(raw).await.unwrap()
 }
 

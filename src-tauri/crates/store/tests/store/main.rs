@@ -9,6 +9,7 @@ mod faults;
 mod ledgers;
 mod local;
 mod merging;
+mod metrics;
 mod outbox;
 mod people;
 mod pictures;

@@ -35,7 +35,10 @@ async fn no_statement_reads_a_table_from_end_to_end_but_the_chat_list() {
     assert!(queries.len() > 5);
     for (name, sql) in queries {
         for step in plan(&mut connection, sql).await {
-            let lists_the_chats = name == "chat_list.sql" && step == "SCAN chats";
+            let lists_the_chats =
+                ["chat_list.sql", "waiting_chats.sql"].contains(&name.as_str()) && step == "SCAN chats";
+            // Broadcasts are few, and what was asked is merged from three walks along indexes.
+            let merges = name == "audit_page.sql" && ["SCAN broadcasts", "SCAN asked"].contains(&step.as_str());
             // An index that holds nothing but the few rows that are wanted.
             let few = name == "undecided_actions.sql" && step == "SCAN actions USING INDEX actions_undecided";
             // Rows given as JSON, and rows worked out from them, are read from end to end; that is what they are for.
@@ -44,7 +47,7 @@ async fn no_statement_reads_a_table_from_end_to_end_but_the_chat_list() {
             // The index of words: it is asked for what matches, and SQLite calls that a scan all the same.
             let matches = step.starts_with("SCAN search_text VIRTUAL TABLE INDEX");
             assert!(
-                !step.starts_with("SCAN") || lists_the_chats || few || matches || reads_what_was_given,
+                !step.starts_with("SCAN") || lists_the_chats || merges || few || matches || reads_what_was_given,
                 "{name}: {step}"
             );
             assert!(!step.contains("AUTOMATIC"), "{name} builds an index of its own: {step}");

@@ -1,0 +1,16 @@
+//! What is measured, over the cache. docs/METRICS.md defines it.
+//!
+//! Counting is split in two. [`fold`] turns messages into rows of `turns` and `volume`, each message once; triggers note
+//! which chats have something new and from which time on, so that a message that came late, a filled gap or a send that
+//! failed has the chat counted again from there and no further. [`read`] takes a period's rows out in a few large strings,
+//! because a row of its own through the driver costs more than all the arithmetic; [`figures`] does that in memory. So the
+//! working hours, the limit and the filters may change without anything being counted anew, and a figure and the list
+//! behind it are the same predicate over the same rows.
+
+mod figures;
+mod fold;
+mod lists;
+mod read;
+mod waiting;
+
+pub use figures::MetricsError;

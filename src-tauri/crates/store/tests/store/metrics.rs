@@ -1,0 +1,417 @@
+//! Figures over random histories equal what a slow implementation finds, which reads the threads as a person would and
+//! counts working time minute by minute. Messages come out of order, twice, fail, and are counted at any moment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use zuoxi_model::metrics::{
+    Answerer, Figures, GroupRule, Metrics, MetricsQuery, Millis, MinuteSpan, Spread, TimeBasis, TurnOrder, TurnPick,
+    TurnQuery, VolumeQuery, WorkHours,
+};
+use zuoxi_model::{
+    ChatKey, Content, Direction, FailureReason, Interval, Message, Origin, OutboxState, SendStatus, ThreadMessage,
+    Timestamp, Weekday,
+};
+
+use crate::samples::{Cache, chat, confirmed, from_customer, from_us, key};
+
+/// Friday, 20 November 2026, midnight in Shanghai.
+const MIDNIGHT: i64 = 1_795_104_000_000;
+const MINUTE: i64 = 60_000;
+const DAYS: i64 = 4;
+const WEEK: [Weekday; 7] = [
+    Weekday::Friday,
+    Weekday::Saturday,
+    Weekday::Sunday,
+    Weekday::Monday,
+    Weekday::Tuesday,
+    Weekday::Wednesday,
+    Weekday::Thursday,
+];
+
+#[derive(Debug, Clone)]
+enum Step {
+    Say { chat: usize, id: u16, minute: i64, origin: usize, assignee: usize, failed: bool, mentions: bool },
+    Send { chat: usize, id: u16, minute: i64, end: usize },
+    Count,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    // Few minutes and few ids, so that messages meet.
+    let minute = || prop_oneof![0_i64..40, 500_i64..620, 0_i64..DAYS * 1440];
+    let say = (0_usize..3, 0_u16..60, minute(), 0_usize..6, 0_usize..3, 0_u8..8, any::<bool>()).prop_map(
+        |(chat, id, minute, origin, assignee, failed, mentions)| Step::Say {
+            chat,
+            id,
+            minute,
+            origin,
+            assignee,
+            failed: failed == 0,
+            mentions,
+        },
+    );
+    let send = (0_usize..3, 100_u16..160, minute(), 0_usize..4).prop_map(|(chat, id, minute, end)| Step::Send {
+        chat,
+        id,
+        minute,
+        end,
+    });
+    prop::collection::vec(prop_oneof![8 => say, 2 => send, 2 => Just(Step::Count)], 1..60)
+}
+
+fn chats() -> [ChatKey; 3] {
+    [chat("7881"), chat("7882"), chat("R:9")]
+}
+
+fn at(minute: i64) -> i64 {
+    MIDNIGHT + minute * MINUTE
+}
+
+fn said(chat: &ChatKey, id: u16, step: &Step) -> Message {
+    let Step::Say { minute, origin, assignee, failed, mentions, .. } = step else { unreachable!() };
+    let id = id.to_string();
+    let mut message = if *origin < 3 { from_customer(chat, &id, at(*minute)) } else { from_us(chat, &id, at(*minute)) };
+    message.origin = match origin {
+        0..3 => Origin::Customer,
+        3 => Origin::Phone,
+        _ => Origin::Elsewhere,
+    };
+    if message.direction == Direction::Out {
+        message.assignee = [None, Some("小红".into()), Some("小兰".into())][*assignee].clone();
+        message.send_status = Some(if *failed { SendStatus::Failed } else { SendStatus::Sent });
+    } else if *mentions {
+        message.content = Content::Text { text: "@客服 在吗".into(), mentions: vec!["wxid".into()] };
+    }
+    message
+}
+
+async fn live(cache: &Cache, steps: &[Step]) {
+    let mut sent = BTreeSet::new();
+    for step in steps {
+        match step {
+            Step::Say { chat, id, .. } => {
+                cache.say([said(&chats()[*chat], *id, step)]).await;
+            }
+            Step::Send { chat, id, minute, end } => {
+                if !sent.insert(*id) {
+                    continue;
+                }
+                let chat = &chats()[*chat];
+                let entry = cache.send(chat, &id.to_string(), at(*minute)).await;
+                match end {
+                    0 => {}
+                    1 => {
+                        cache.apply(|batch| batch.confirmed.push(confirmed(entry.id.as_str(), None))).await;
+                    }
+                    2 => {
+                        let failed = OutboxState::Failed { reason: FailureReason::Refused };
+                        assert!(cache.store.move_send(&entry.id, &OutboxState::Queued, &failed, 1).await.unwrap());
+                    }
+                    _ => {
+                        // The platform knows it under another id, and a minute later.
+                        let echo = from_us(chat, &format!("echo-{id}"), at(minute + 1));
+                        let known = key(chat, &format!("echo-{id}"));
+                        cache
+                            .apply(|batch| {
+                                batch.messages.push(echo);
+                                batch.confirmed.push(confirmed(entry.id.as_str(), Some(known)));
+                            })
+                            .await;
+                    }
+                }
+            }
+            Step::Count => while cache.store.fold_turns(2).await.unwrap() {},
+        }
+    }
+    while cache.store.fold_turns(2).await.unwrap() {}
+}
+
+/// A turn as somebody with a pencil would write it down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Slow {
+    chat: ChatKey,
+    message: String,
+    start: i64,
+    answered: Option<(i64, Answerer)>,
+    messages: u32,
+    first: bool,
+    waited: i64,
+}
+
+fn answerer(message: &Message) -> Answerer {
+    match (message.origin, &message.assignee) {
+        (Origin::Console, _) => Answerer::Console,
+        (_, Some(assignee)) => Answerer::Assignee { assignee: assignee.clone() },
+        (Origin::Phone, None) => Answerer::Phone,
+        _ => Answerer::Unattributed,
+    }
+}
+
+fn counts(message: &ThreadMessage) -> bool {
+    message.message.direction == Direction::In
+        || (message.message.send_status != Some(SendStatus::Failed)
+            && !matches!(message.delivery, Some(OutboxState::Failed { .. })))
+}
+
+fn works(hours: &WorkHours, minute: i64) -> bool {
+    let weekday = WEEK[usize::try_from(minute.div_euclid(1440).rem_euclid(7)).unwrap()];
+    let of_day = u16::try_from(minute.rem_euclid(1440)).unwrap();
+    let date = format!("2026-11-{}", 20 + minute.div_euclid(1440));
+    let inside = |span: MinuteSpan| (span.from_minute..span.to_minute).contains(&of_day);
+    !hours.holidays.contains(&date)
+        && (hours.extra_days.contains(&date) || hours.days.contains(&weekday))
+        && inside(hours.hours)
+        && !hours.lunch.is_some_and(inside)
+}
+
+fn waited(hours: &WorkHours, basis: TimeBasis, from: i64, to: i64) -> i64 {
+    let minutes = ((from - MIDNIGHT) / MINUTE)..((to - MIDNIGHT) / MINUTE).max((from - MIDNIGHT) / MINUTE);
+    let counted = minutes.filter(|minute| basis == TimeBasis::All || works(hours, *minute)).count();
+    i64::try_from(counted).unwrap() * MINUTE
+}
+
+/// Every turn, and every message that counts.
+async fn slowly(cache: &Cache, hours: &WorkHours, basis: TimeBasis, now: i64) -> (Vec<Slow>, Vec<(ChatKey, Message)>) {
+    let (mut turns, mut all) = (Vec::new(), Vec::new());
+    for chat in chats() {
+        let page = cache.store.thread_page(&chat, None, 500).await.unwrap();
+        let thread: Vec<Message> = page.messages.into_iter().filter(counts).map(|m| m.message).collect();
+        for (n, message) in thread.iter().enumerate() {
+            let begins = message.direction == Direction::In && (n == 0 || thread[n - 1].direction == Direction::Out);
+            if !begins {
+                continue;
+            }
+            let burst: Vec<&Message> = thread[n..].iter().take_while(|m| m.direction == Direction::In).collect();
+            let answer = thread.get(n + burst.len());
+            let names_robot =
+                |m: &&&Message| matches!(&m.content, Content::Text { mentions, .. } if !mentions.is_empty());
+            let start = match (chat.chat_user.is_group(), hours.groups) {
+                (true, GroupRule::LeaveOut) => continue,
+                (true, GroupRule::Mentioned) => match burst.iter().find(names_robot) {
+                    Some(mention) => mention,
+                    None => continue,
+                },
+                _ => message,
+            };
+            let quiet = n.checked_sub(1).map(|before| message.timestamp.0 - thread[before].timestamp.0);
+            let end = answer.map_or(now, |answer| answer.timestamp.0);
+            turns.push(Slow {
+                chat: chat.clone(),
+                message: start.key.message_id.to_string(),
+                start: start.timestamp.0,
+                answered: answer.map(|answer| (answer.timestamp.0, answerer(answer))),
+                messages: u32::try_from(burst.len()).unwrap(),
+                first: quiet.is_none_or(|quiet| quiet >= i64::from(hours.silence_hours) * 60 * MINUTE),
+                waited: waited(hours, basis, start.timestamp.0, end),
+            });
+        }
+        all.extend(thread.into_iter().map(|message| (chat.clone(), message)));
+    }
+    (turns, all)
+}
+
+fn spread(mut values: Vec<i64>) -> Spread {
+    values.sort_unstable();
+    let rank = |percent: usize| {
+        let needed = values.len() * percent;
+        // The smallest value that so many percent of all do not exceed.
+        (0..values.len()).find(|n| (n + 1) * 100 >= needed).map(|n| Millis(values[n]))
+    };
+    Spread { count: u32::try_from(values.len()).unwrap(), median: rank(50), p90: rank(90) }
+}
+
+fn figures(hours: &WorkHours, turns: &[&Slow], all: &[&(ChatKey, Message)], of_agent: bool) -> Figures {
+    let number = |count: usize| u32::try_from(count).unwrap();
+    let limit = i64::from(hours.limit_minutes) * MINUTE;
+    let answered: Vec<&&Slow> = turns.iter().filter(|turn| turn.answered.is_some()).collect();
+    let received: Vec<_> = all.iter().filter(|(_, m)| m.direction == Direction::In).collect();
+    let active: BTreeSet<&ChatKey> = if of_agent {
+        turns.iter().map(|turn| &turn.chat).collect()
+    } else {
+        received.iter().map(|(chat, _)| chat).collect()
+    };
+    Figures {
+        turns: number(turns.len()),
+        answered: number(answered.len()),
+        waiting: number(turns.len() - answered.len()),
+        late: number(turns.iter().filter(|turn| turn.waited > limit).count()),
+        unattributed: number(
+            turns.iter().filter(|turn| matches!(turn.answered, Some((_, Answerer::Unattributed)))).count(),
+        ),
+        first_response: spread(answered.iter().filter(|turn| turn.first).map(|turn| turn.waited).collect()),
+        response: spread(answered.iter().map(|turn| turn.waited).collect()),
+        received: if of_agent { turns.iter().map(|turn| turn.messages).sum() } else { number(received.len()) },
+        sent: number(all.iter().filter(|(_, m)| m.direction == Direction::Out).count()),
+        active_chats: number(active.len()),
+    }
+}
+
+fn check(hours: &WorkHours, metrics: &Metrics, turns: &[Slow], all: &[(ChatKey, Message)]) {
+    let day = |ms: i64| (ms - MIDNIGHT).div_euclid(1440 * MINUTE);
+    let within = |ms: i64| (0..DAYS).contains(&day(ms));
+    let turns: Vec<&Slow> = turns.iter().filter(|turn| within(turn.start)).collect();
+    let all: Vec<&(ChatKey, Message)> = all.iter().filter(|(_, m)| within(m.timestamp.0)).collect();
+    assert_eq!(metrics.total, figures(hours, &turns, &all, false));
+    assert_eq!(metrics.days.len(), usize::try_from(DAYS).unwrap());
+    for (n, shown) in metrics.days.iter().enumerate() {
+        let n = i64::try_from(n).unwrap();
+        assert_eq!(shown.date, format!("2026-11-{}", 20 + n));
+        let turns: Vec<_> = turns.iter().copied().filter(|turn| day(turn.start) == n).collect();
+        let all: Vec<_> = all.iter().copied().filter(|(_, m)| day(m.timestamp.0) == n).collect();
+        assert_eq!(shown.figures, figures(hours, &turns, &all, false), "{}", shown.date);
+    }
+    let who: BTreeSet<Answerer> = turns
+        .iter()
+        .filter_map(|turn| turn.answered.clone().map(|(_, who)| who))
+        .chain(all.iter().filter(|(_, m)| m.direction == Direction::Out).map(|(_, m)| answerer(m)))
+        .collect();
+    assert_eq!(metrics.agents.iter().map(|agent| agent.answerer.clone()).collect::<BTreeSet<_>>(), who);
+    for agent in &metrics.agents {
+        let theirs = |turn: &&&Slow| turn.answered.as_ref().is_some_and(|(_, who)| *who == agent.answerer);
+        let turns: Vec<_> = turns.iter().filter(theirs).copied().collect();
+        let all: Vec<_> = all
+            .iter()
+            .copied()
+            .filter(|(_, m)| m.direction == Direction::Out && answerer(m) == agent.answerer)
+            .collect();
+        assert_eq!(agent.figures, figures(hours, &turns, &all, true), "{:?}", agent.answerer);
+    }
+    let mut by_hour: BTreeMap<(Weekday, u8), (u32, u32)> = BTreeMap::new();
+    let hour = |ms: i64| {
+        let minutes = (ms - MIDNIGHT).div_euclid(MINUTE);
+        let weekday = WEEK[usize::try_from(minutes.div_euclid(1440).rem_euclid(7)).unwrap()];
+        (weekday, u8::try_from(minutes.rem_euclid(1440) / 60).unwrap())
+    };
+    for turn in &turns {
+        by_hour.entry(hour(turn.start)).or_default().0 += 1;
+    }
+    for (_, message) in &all {
+        by_hour.entry(hour(message.timestamp.0)).or_default().1 += u32::from(message.direction == Direction::In);
+    }
+    let shown: BTreeMap<_, _> =
+        metrics.hours.iter().map(|each| ((each.weekday, each.hour), (each.turns, each.received))).collect();
+    assert_eq!(shown, by_hour);
+}
+
+fn some_hours(groups: usize, limit_minutes: u32) -> WorkHours {
+    WorkHours {
+        days: vec![Weekday::Friday, Weekday::Monday],
+        lunch: Some(MinuteSpan { from_minute: 12 * 60, to_minute: 13 * 60 }),
+        holidays: vec!["2026-11-23".into()],
+        extra_days: vec!["2026-11-22".into()],
+        limit_minutes,
+        groups: [GroupRule::LeaveOut, GroupRule::Mentioned, GroupRule::Every][groups],
+        ..WorkHours::default()
+    }
+}
+
+fn asked(basis: TimeBasis) -> MetricsQuery {
+    MetricsQuery {
+        period: Interval::new(Timestamp(MIDNIGHT), Timestamp(MIDNIGHT + DAYS * 1440 * MINUTE - 1)),
+        compare: None,
+        robots: Vec::new(),
+        answerer: None,
+        basis,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn figures_equal_a_slow_count(
+        steps in steps(),
+        groups in 0_usize..3,
+        limit in 1_u32..90,
+        everything in any::<bool>(),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let cache = Cache::new().await;
+            live(&cache, &steps).await;
+            let hours = some_hours(groups, limit);
+            let basis = if everything { TimeBasis::All } else { TimeBasis::Working };
+            let now = at(DAYS * 1440);
+            let (turns, all) = slowly(&cache, &hours, basis, now).await;
+            let metrics = cache.store.metrics(&asked(basis), &hours, Timestamp(now)).await.unwrap();
+            check(&hours, &metrics, &turns, &all);
+
+            let list = TurnQuery {
+                metrics: asked(basis),
+                pick: TurnPick::All,
+                date: None,
+                weekday: None,
+                hour: None,
+                order: TurnOrder::Newest,
+                skip: 0,
+                limit: 500,
+            };
+            let page = cache.store.turns(&list, &hours, Timestamp(now)).await.unwrap();
+            let shown: BTreeSet<_> = page
+                .turns
+                .iter()
+                .map(|turn| (turn.chat.clone(), turn.message_id.to_string(), turn.waited.0, turn.answerer.clone()))
+                .collect();
+            let expected: BTreeSet<_> = turns
+                .iter()
+                .filter(|turn| turn.start < now)
+                .map(|turn| {
+                    (turn.chat.clone(), turn.message.clone(), turn.waited, turn.answered.clone().map(|(_, who)| who))
+                })
+                .collect();
+            prop_assert_eq!(shown, expected);
+            let late = cache.store.turns(&TurnQuery { pick: TurnPick::Late, ..list }, &hours, Timestamp(now)).await.unwrap();
+            prop_assert_eq!(late.total, metrics.total.late);
+            Ok(())
+        })?;
+    }
+}
+
+#[tokio::test]
+async fn what_is_counted_opens_and_names_its_first_message() {
+    let cache = Cache::new().await;
+    let [chat, ..] = chats();
+    let question = from_customer(&chat, "在吗", at(600));
+    cache.say([question, from_us(&chat, "在的", at(605)), from_customer(&chat, "谢谢", at(606))]).await;
+    while cache.store.fold_turns(10).await.unwrap() {}
+    let (hours, now) = (WorkHours::default(), Timestamp(at(700)));
+    let metrics = cache.store.metrics(&asked(TimeBasis::Working), &hours, now).await.unwrap();
+    assert_eq!((metrics.total.received, metrics.total.sent, metrics.total.waiting), (2, 1, 1));
+    assert_eq!(metrics.total.response.median, Some(Millis(5 * MINUTE)));
+    assert!(metrics.building.is_none());
+    let volume = VolumeQuery {
+        metrics: asked(TimeBasis::Working),
+        date: Some("2026-11-20".into()),
+        weekday: None,
+        hour: Some(10),
+        skip: 0,
+        limit: 10,
+    };
+    let page = cache.store.chat_volumes(&volume, &hours, now).await.unwrap();
+    assert_eq!(page.total, 1);
+    assert_eq!((page.chats[0].received, page.chats[0].sent), (2, 1));
+    assert_eq!(page.chats[0].message_id.as_ref().unwrap().as_str(), "在吗");
+}
+
+#[tokio::test]
+async fn whoever_waits_is_listed_with_the_time_the_limit_falls_due() {
+    let cache = Cache::new().await;
+    let [one, other, group] = chats();
+    // Ten past five to six; the working day ends at six.
+    cache.say([from_customer(&one, "急", at(17 * 60 + 55)), from_customer(&other, "早", at(16 * 60))]).await;
+    cache.say([from_us(&other, "好", at(16 * 60 + 1)), from_customer(&group, "闲聊", at(17 * 60))]).await;
+    let hours = some_hours(1, 10);
+    let evening = Timestamp(at(20 * 60));
+    let waiting = cache.store.waiting_now(&hours, Timestamp(MIDNIGHT), evening).await.unwrap();
+    assert_eq!(
+        waiting.chats.iter().map(|chat| &chat.chat).collect::<Vec<_>>(),
+        [&one],
+        "nobody was named in the group"
+    );
+    assert_eq!((waiting.late, waiting.is_working_time), (0, false));
+    assert_eq!(waiting.chats[0].waited, Millis(5 * MINUTE));
+    // Saturday is free, Sunday is worked.
+    assert_eq!(waiting.chats[0].due_at, Some(Timestamp(at(2 * 1440 + 9 * 60 + 5))));
+    let every = cache.store.waiting_now(&some_hours(2, 10), Timestamp(MIDNIGHT), evening).await.unwrap();
+    assert_eq!(every.chats.iter().map(|chat| &chat.chat).collect::<Vec<_>>(), [&group, &one]);
+}
