@@ -11,8 +11,8 @@ use zuoxi_platform::Platform;
 use zuoxi_store::Store;
 
 use crate::{
-    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, local, outbox, people,
-    reading, search, session,
+    Clock, EngineError, Feed, Home, Timing, View, actions, adding, admins, cache, core::Core, lead, local, outbox,
+    people, reading, search, session,
 };
 
 /// The most messages a page of a thread may have.
@@ -55,6 +55,7 @@ impl Engine {
         tasks.spawn(admins::run(Arc::clone(&core)));
         tasks.spawn(local::run(Arc::clone(&core)));
         tasks.spawn(search::build(Arc::clone(&core)));
+        tasks.spawn(lead::read_by_rules(Arc::clone(&core)));
         tasks.close();
         Ok(Self { core, tasks })
     }

@@ -79,6 +79,8 @@ pub struct Timing {
     pub library_age: Duration,
     /// How often the clock is looked at for people to add by phone.
     pub adding_look: Duration,
+    /// How often the quality rules look for customers who wait.
+    pub rules_look: Duration,
 }
 
 impl Default for Timing {
@@ -120,6 +122,7 @@ impl Default for Timing {
             sweep_age: Duration::from_hours(6),
             library_age: Duration::from_hours(12),
             adding_look: Duration::from_secs(15),
+            rules_look: Duration::from_mins(1),
         }
     }
 }

@@ -42,8 +42,11 @@ mod open;
 mod outbox;
 mod people;
 mod pictures;
+mod quality;
 mod quick_replies;
+mod reader;
 mod requests;
+mod review;
 mod robots;
 mod rows;
 mod salvage;
@@ -73,6 +76,8 @@ pub use groups::KnownGroup;
 pub use health::Health;
 pub use key::CacheKey;
 pub use pictures::Picture;
+pub use quality::{Examined, Finding, Progress, QualityBook, SeenTurn};
+pub use reader::Reader;
 pub use store::Store;
 pub use tags::{
     doubtful::Doubtful,

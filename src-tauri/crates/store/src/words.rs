@@ -2,8 +2,8 @@
 //! meaning, whatever becomes of the names in Rust.
 
 use zuoxi_model::{
-    ActionKind, BroadcastState, ChatKind, Direction, Gender, MemberRole, Origin, Relationship, ReplacementState,
-    RequestState, RobotStatus, SendStatus, TagSource,
+    ActionKind, BroadcastState, ChatKind, Direction, FlagStatus, Gender, MemberRole, Origin, Relationship,
+    ReplacementState, RequestState, RobotStatus, SendStatus, TagSource,
 };
 
 use crate::StoreError;
@@ -99,6 +99,7 @@ words! {
         RemovedOnly = "removedOnly",
         AdditionUnknown = "additionUnknown",
     }
+    FlagStatus { Open = "open", Confirmed = "confirmed", Dismissed = "dismissed", Resolved = "resolved" }
     TagSource { Written = "written", Swept = "swept" }
 }
 

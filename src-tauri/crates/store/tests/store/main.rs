@@ -12,6 +12,8 @@ mod outbox;
 mod people;
 mod pictures;
 mod plans;
+mod quality;
+mod review;
 mod samples;
 mod search;
 mod small_things;
