@@ -30,6 +30,7 @@ import type {
 	View,
 } from "@/bindings";
 import { directoryCommands } from "./demo/directory";
+import { leadCommands } from "./demo/lead";
 import { broughtBack, decorate, localCommands } from "./demo/local";
 import { mediaCommands } from "./demo/media";
 import { DemoOutbox } from "./demo/outgoing";
@@ -149,6 +150,11 @@ class FakeEngine {
 		Object.assign(
 			this.commands,
 			searchCommands({ chats: () => this.#chats.values(), chat: (key) => this.#chat(key) }),
+			leadCommands({
+				chats: () => this.#chats.values(),
+				chat: (key) => this.#chat(key),
+				push: (changes) => this.#push(changes),
+			}),
 			localCommands({
 				chats: () => this.#chats.values(),
 				chat: (key) => this.#chat(key),

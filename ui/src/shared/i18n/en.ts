@@ -4,9 +4,11 @@ import { contactsEn, directoryEn } from "./areas/contacts";
 import { groupEn } from "./areas/group";
 import { groupToolsEn } from "./areas/groupTools";
 import { inboxEn } from "./areas/inbox";
+import { leadEn } from "./areas/lead";
 import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
 import { profileEn } from "./areas/profile";
+import { qualityEn } from "./areas/quality";
 import { repliesEn } from "./areas/replies";
 import { requestsEn } from "./areas/requests";
 import { robotsEn } from "./areas/robots";
@@ -33,6 +35,7 @@ export const en: Words = {
 		contacts: "Contacts",
 		broadcast: "Broadcast",
 		robots: "Robots",
+		lead: "Team lead",
 		withCount: "{{label}}, {{count}} to do",
 		settings: "Settings",
 		account: "Account {{name}}, {{state}}",
@@ -42,6 +45,7 @@ export const en: Words = {
 		languageSwitch: "切换到中文",
 		resizeList: "Resize the chat list",
 	},
+	lead: leadEn,
 	...settingsEn,
 	signIn: {
 		title: "Sign in to Zuoxi",
@@ -433,4 +437,5 @@ export const en: Words = {
 	...sendingEn,
 	...threadEn,
 	...searchEn,
+	...qualityEn,
 };
