@@ -136,9 +136,11 @@ async fn write_earlier(old: &Path, version: usize, today: &Path, key: &CacheKey)
     written
 }
 
+/// Without the index of words, which SQLite fills by itself, and which is built anew where it lacks something.
 async fn tables(raw: &mut SqliteConnection) -> Vec<String> {
     let tables = "SELECT name FROM main.sqlite_schema
-         WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '_sqlx%'";
+         WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '_sqlx%'
+             AND name NOT LIKE 'search_text%'";
     sqlx::query_scalar(tables).fetch_all(raw).await.unwrap()
 }
 
