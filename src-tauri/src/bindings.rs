@@ -7,8 +7,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, quality, received, replies, review, search, session,
-    settings, storage, thread, uploads,
+    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, quality, received, replies, review,
+    search, session, settings, storage, thread, uploads,
 };
 
 /// Every command the window may call.

@@ -17,6 +17,7 @@ mod memory;
 mod page;
 mod process;
 mod reading;
+mod review;
 mod roll_out;
 mod seat;
 mod secrets;

@@ -45,6 +45,8 @@ pub struct Book {
     pub requests: BTreeMap<String, u64>,
     pub sockets_open: u64,
     pub socket_connects: Vec<Value>,
+    pub forwards: Vec<Value>,
+    pub broadcasts: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -79,18 +79,18 @@ async fn who_waits_is_flagged_until_somebody_answers() {
     let late = rule("回复慢", RuleCheck::Late { minutes: 2 });
     let unanswered = engine.quality().save_rule(unanswered).await.unwrap();
     let late = engine.quality().save_rule(late).await.unwrap();
-    let of_chat =
-        async |rule: &QualityRule| flags(&engine, rule).await.into_iter().find(|flag| flag.message.chat() == chat);
+    let of_chat = async |rule: &QualityRule| {
+        let (chat, rule) = (Some(chat.clone()), Some(rule.id.clone()));
+        let query = FlagQuery { rule, chat, limit: 100, ..FlagQuery::default() };
+        engine.quality().flags(query).await.unwrap().flags
+    };
     let since = seat.row(&chat).await.waiting_since;
-    let flag = seat.until("flagged", async || of_chat(&unanswered).await).await;
+    let flag = seat.until("flagged", async || of_chat(&unanswered).await.pop()).await;
     assert_eq!((Some(flag.at), flag.wait_ms), (since, None));
     engine.send(&chat, &words("久等了"), 0).await.unwrap();
-    let answered = async || of_chat(&unanswered).await.is_none().then_some(());
+    let answered = async || of_chat(&unanswered).await.is_empty().then_some(());
     seat.until("no longer unanswered", answered).await;
-    let was_late = async || {
-        let late = flags(&engine, &late).await;
-        late.into_iter().find(|each| each.message == flag.message)
-    };
+    let was_late = async || of_chat(&late).await.into_iter().find(|each| each.message == flag.message);
     let flag = seat.until("late", was_late).await;
     assert!(flag.wait_ms.unwrap() > 120_000);
     assert_eq!(flag.agent.as_str(), "console");
