@@ -101,7 +101,7 @@ function Table({ caption, rows, testId }: { caption: string; rows: readonly stri
 	const { t } = useTranslation();
 	const [head = [], ...body] = rows;
 	return (
-		<table data-testid={testId} className="w-full border-collapse text-base">
+		<table data-testid={testId} className="w-full table-fixed border-collapse text-base">
 			<caption className="pb-2 text-left text-message font-semibold text-text-1">{caption}</caption>
 			<thead>
 				<tr className="border-b border-line-strong text-small text-text-2">

@@ -125,7 +125,7 @@ function Draw({ onDrawn }: { onDrawn: (sample: string) => void }) {
 			data-testid="draw-form"
 			className="flex flex-col gap-3 rounded-card border border-line bg-surface-1 p-4"
 		>
-			<div className="grid grid-cols-[2fr_1fr_1fr_1fr_1fr] items-end gap-3">
+			<div className="grid grid-cols-[2fr_1fr_1fr] items-end gap-3">
 				<TextField
 					label={t("quality.sampleName")}
 					data-testid="sample-name"
@@ -145,6 +145,8 @@ function Draw({ onDrawn }: { onDrawn: (sample: string) => void }) {
 					value={seed}
 					onChange={(event) => setSeed(event.target.value)}
 				/>
+			</div>
+			<div className="flex gap-3">
 				<Choice
 					label={t("review.period")}
 					value={period}
