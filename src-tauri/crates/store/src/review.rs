@@ -8,6 +8,16 @@ use crate::rows::{ChatListRow, chat_key, chat_keys_json, count, json};
 use crate::words::Word as _;
 use crate::{Reader, StoreError};
 
+/// A conversation that fits.
+struct Fitting {
+    id: i64,
+    robot_key: String,
+    chat_user: String,
+    last: i64,
+    open_flags: i64,
+    first: Option<String>,
+}
+
 /// More hits of words are not looked at: whoever finds so many asks for too little.
 const MOST_HITS: i64 = 20_000;
 
@@ -31,7 +41,8 @@ impl Reader {
         let tag = query.tag.as_ref().map(zuoxi_model::LabelId::as_str);
         let (before, before_id) = place_of(query.after.as_deref());
         let one_more = i64::from(query.limit) + 1;
-        let mut rows = sqlx::query!(
+        let mut rows = sqlx::query_as!(
+            Fitting,
             r#"SELECT
                 chats.id AS "id!: i64",
                 chats.robot_key,
@@ -112,6 +123,16 @@ impl Reader {
         rows.truncate(limit);
         let next = rows.last().filter(|_| has_more).map(|row| format!("{} {}", row.last, row.id));
 
+        let chats = self.as_listed(rows, found.as_ref()).await?;
+        Ok(ReviewPage { chats, next })
+    }
+
+    /// These conversations as the list has them. `found` says where the words are.
+    async fn as_listed(
+        &self,
+        rows: Vec<Fitting>,
+        found: Option<&BTreeMap<i64, String>>,
+    ) -> Result<Vec<ReviewChat>, StoreError> {
         let keys: Vec<_> = rows.iter().map(|row| chat_key(row.robot_key.clone(), row.chat_user.clone())).collect();
         let keys = chat_keys_json(&keys)?;
         let listed = sqlx::query_file_as!(ChatListRow, "queries/chat_rows.sql", keys).fetch_all(self.readers()).await?;
@@ -121,11 +142,11 @@ impl Reader {
             .collect::<Result<_, _>>()?;
         let mut chats = Vec::with_capacity(rows.len());
         for row in rows {
-            let begin = found.as_ref().and_then(|found| found.get(&row.id)).or(row.first.as_ref()).cloned();
+            let begin = found.and_then(|found| found.get(&row.id)).or(row.first.as_ref()).cloned();
             let Some(listed) = listed.remove(&chat_key(row.robot_key, row.chat_user)) else { continue };
             chats.push(ReviewChat { row: listed, begin: begin.map(Into::into), open_flags: count(row.open_flags) });
         }
-        Ok(ReviewPage { chats, next })
+        Ok(chats)
     }
 
     /// Everybody who may have answered: the three that are no person, and whoever chats were assigned to or flags and
