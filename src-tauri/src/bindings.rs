@@ -7,8 +7,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    actions, adding, broadcast, contacts, groups, inbox, lead_metrics, list, notes, people, received, replies,
-    retention, search, session, settings, storage, thread, uploads,
+    actions, adding, broadcast, contacts, groups, inbox, lead_metrics, list, notes, people, quality, received, replies,
+    retention, review, search, session, settings, storage, thread, uploads,
 };
 
 /// Every command the window may call.
@@ -115,6 +115,28 @@ pub fn builder() -> Builder<Wry> {
             lead_metrics::set_work_hours,
             lead_metrics::audit,
             lead_metrics::health_report,
+            review::review_chats,
+            review::review_agents,
+            review::review_thread,
+            review::review_around,
+            review::review_after,
+            quality::quality_rules,
+            quality::save_quality_rule,
+            quality::delete_quality_rule,
+            quality::quality_flags,
+            quality::decide_flags,
+            quality::flag_history,
+            quality::draw_sample,
+            quality::samples,
+            quality::sampled_chats,
+            quality::delete_sample,
+            quality::score_cards,
+            quality::save_score_card,
+            quality::delete_score_card,
+            quality::save_score,
+            quality::scores_of,
+            quality::delete_score,
+            quality::quality_report,
         ])
         .typ::<crate::commands::CommandError>()
 }

@@ -49,6 +49,7 @@ impl Merged {
                 | Change::Robots { .. }
                 | Change::Waiting { .. }
                 | Change::Attention { .. }
+                | Change::Quality { .. }
                 | Change::Notices { .. }
                 | Change::Keyring { .. }
                 | Change::Accounts { .. } => {

@@ -22,6 +22,7 @@ mod people;
 mod process;
 mod reading;
 mod rest_of_desk;
+mod review;
 mod roll_out;
 mod seat;
 mod secrets;

@@ -186,22 +186,50 @@ export const commands = {
 	exportQuickReplies: (path: string) => __TAURI_INVOKE<number>("export_quick_replies", { path }),
 	/**  Takes replies in from a CSV or JSON file; what is there already is changed, nothing is taken away. */
 	importQuickReplies: (path: string) => __TAURI_INVOKE<ImportedReplies>("import_quick_replies", { path }),
-	/**  Customers who wait, of those who began to in the last `days`. */
-	waitingNow: (days: number) => __TAURI_INVOKE<WaitingNow>("waiting_now", { days }),
-	/**  The figures of a period. */
-	metrics: (query: MetricsQuery) => __TAURI_INVOKE<Metrics>("metrics", { query }),
-	/**  The turns behind a figure. */
-	metricTurns: (query: TurnQuery) => __TAURI_INVOKE<TurnPage>("metric_turns", { query }),
-	/**  The chats behind a number of messages. */
-	metricChats: (query: VolumeQuery) => __TAURI_INVOKE<ChatVolumePage>("metric_chats", { query }),
-	/**  What this account calls working time and waiting too long. */
-	workHours: () => __TAURI_INVOKE<WorkHours>("work_hours"),
-	/**  Sets the working hours. */
-	setWorkHours: (hours: WorkHours) => __TAURI_INVOKE<null>("set_work_hours", { hours }),
-	/**  A page of what was asked of the robots, newest first. */
-	audit: (query: AuditQuery) => __TAURI_INVOKE<AuditPage>("audit", { query }),
-	/**  How robots and line fared in a period. */
-	healthReport: (period: Interval) => __TAURI_INVOKE<HealthReport>("health_report", { period }),
+	/**  A page of the conversations that fit, the newest activity first. */
+	reviewChats: (query: ReviewQuery) => __TAURI_INVOKE<ReviewPage>("review_chats", { query }),
+	/**  Everybody who may have answered. */
+	reviewAgents: () => __TAURI_INVOKE<AgentKey[]>("review_agents"),
+	/**  A page of a thread; nothing follows from its having been looked at. */
+	reviewThread: (chat: ChatKey, before: MessageId | null, limit: number) => __TAURI_INVOKE<ThreadPage>("review_thread", { chat, before, limit }),
+	/**  A message with what stands around it. */
+	reviewAround: (chat: ChatKey, message: MessageId, limit: number) => __TAURI_INVOKE<ThreadWindow>("review_around", { chat, message, limit }),
+	/**  What comes after a message. */
+	reviewAfter: (chat: ChatKey, after: MessageId, limit: number) => __TAURI_INVOKE<ThreadWindow>("review_after", { chat, after, limit }),
+	/**  Every rule, with how far it has come. */
+	qualityRules: () => __TAURI_INVOKE<RuleState[]>("quality_rules"),
+	/**  Keeps a rule; one with an empty id is new and gets one. */
+	saveQualityRule: (rule: QualityRule) => __TAURI_INVOKE<QualityRule>("save_quality_rule", { rule }),
+	/**  Removes a rule and the flags of it that nobody has decided about. */
+	deleteQualityRule: (id: string) => __TAURI_INVOKE<null>("delete_quality_rule", { id }),
+	/**  A page of the flags that fit, the newest message first. */
+	qualityFlags: (query: FlagQuery) => __TAURI_INVOKE<FlagPage>("quality_flags", { query }),
+	/**  Notes what was decided about these flags, and why. */
+	decideFlags: (flags: string[], status: FlagStatus, note: string) => __TAURI_INVOKE<null>("decide_flags", { flags, status, note }),
+	/**  What was decided about a flag, in order. */
+	flagHistory: (flag: string) => __TAURI_INVOKE<FlagEvent[]>("flag_history", { flag }),
+	/**  Draws a sample and keeps it; its id. */
+	drawSample: (request: SampleRequest) => __TAURI_INVOKE<string>("draw_sample", { request }),
+	/**  Every sample, the newest first. */
+	samples: () => __TAURI_INVOKE<Sample[]>("samples"),
+	/**  The conversations of a sample. */
+	sampledChats: (sample: string) => __TAURI_INVOKE<SampledChat[]>("sampled_chats", { sample }),
+	/**  Removes a sample; its scores stay. */
+	deleteSample: (sample: string) => __TAURI_INVOKE<null>("delete_sample", { sample }),
+	/**  Every score card; the one a console begins with where there is none. */
+	scoreCards: () => __TAURI_INVOKE<ScoreCard[]>("score_cards"),
+	/**  Keeps a score card; one with an empty id is new and gets one. */
+	saveScoreCard: (card: ScoreCard) => __TAURI_INVOKE<ScoreCard>("save_score_card", { card }),
+	/**  Removes a score card; scores that were made with it stay. */
+	deleteScoreCard: (id: string) => __TAURI_INVOKE<null>("delete_score_card", { id }),
+	/**  Keeps what a conversation was scored with. */
+	saveScore: (entry: ScoreEntry) => __TAURI_INVOKE<Score>("save_score", { entry }),
+	/**  The scores of a conversation, the newest first. */
+	scoresOf: (chat: ChatKey) => __TAURI_INVOKE<Score[]>("scores_of", { chat }),
+	/**  Takes a score back. */
+	deleteScore: (id: string) => __TAURI_INVOKE<null>("delete_score", { id }),
+	/**  What was found and judged between two times, both included. */
+	qualityReport: (since: Timestamp, until: Timestamp) => __TAURI_INVOKE<QualityReport>("quality_report", { since, until }),
 };
 
 /* Types */
@@ -428,6 +456,24 @@ export type AdminReplacement = {
 	finishedAt: Timestamp | null,
 };
 
+/**
+ *  Who of us wrote a message, as far as the platform lets us know (Q32): `console` for this console's own outbox, `=` and
+ *  the name for whoever the chat was assigned to, `phone` for the robot's own phone, `unknown` for the rest.
+ *
+ *  One word and not an enum with data, because it is a key: figures are grouped, filtered and kept by it.
+ */
+export type AgentKey = string;
+
+/**  The scores of an agent in a period. */
+export type AgentScores = {
+	agent: AgentKey,
+	scored: number,
+	/**  The mean, the lowest and the highest, in hundredths of a percent. */
+	average: number,
+	lowest: number,
+	highest: number,
+};
+
 /**  Another robot that knows the same customer. */
 export type AlsoKnown = {
 	robotKey: RobotKey,
@@ -652,6 +698,10 @@ requests: number;
 undecided: number; 
 /**  Broadcasts of which nobody knows whether they run. */
 broadcasts: number } | 
+/**  Something was flagged, decided about or scored. */
+{ kind: "quality"; 
+/**  Flags nobody has decided about. */
+open: number } | 
 /**  Every notice that stands. */
 { kind: "notices"; notices: Notice[] } | { kind: "keyring"; keyring: KeyringState } | 
 /**  Every account this console knows, and how it is: the ones in the background are told by this alone. */
@@ -951,6 +1001,76 @@ export type FileSeen = {
 	problem: CommandError | null,
 };
 
+/**  A message that a rule found. */
+export type Flag = {
+	id: string,
+	rule: string,
+	ruleName: string,
+	message: MessageKey,
+	chatName: string,
+	agent: AgentKey,
+	/**  When the message was written. */
+	at: Timestamp,
+	/**  The words that were found; empty for rules about time. */
+	found: string,
+	/**  How long the customer waited, for rules about time. While nobody has answered, since when: the time of the message. */
+	waitMs: number | null,
+	/**  What the message says; empty if it is not in the cache. */
+	text: string,
+	status: FlagStatus,
+};
+
+/**  How often something was decided. */
+export type FlagCount = {
+	agent: AgentKey,
+	rule: string,
+	ruleName: string,
+	status: FlagStatus,
+	count: number,
+};
+
+/**  A decision about a flag. */
+export type FlagEvent = {
+	at: Timestamp,
+	/**  The account it was made under. */
+	by: string,
+	status: FlagStatus,
+	note: string,
+};
+
+/**  A page of flags, the newest message first. */
+export type FlagPage = {
+	flags: Flag[],
+	/**  On all pages together. */
+	total: number,
+	next: string | null,
+};
+
+/**  Which flags are listed. What is `None` leaves nothing out. */
+export type FlagQuery = {
+	status: FlagStatus | null,
+	rule: string | null,
+	agent: AgentKey | null,
+	robot: RobotKey | null,
+	chat: ChatKey | null,
+	since: Timestamp | null,
+	until: Timestamp | null,
+	/**  [`FlagPage::next`] of the page before, of the same query. */
+	after: string | null,
+	limit: number,
+};
+
+/**  What became of a flag. */
+export type FlagStatus = 
+/**  Nobody has decided. */
+"open" | 
+/**  It is as the rule says. */
+"confirmed" | 
+/**  The rule was wrong here. */
+"dismissed" | 
+/**  It was as the rule says, and has been spoken about. */
+"resolved";
+
 /**  Somebody asks to become a robot's friend. Comes by push only and without a time: stored on arrival (Q47). Spec 3.8. */
 export type FriendRequest = {
 	/**  What accepting it names. */
@@ -1100,6 +1220,13 @@ export type Inquiry = { kind: "people"; ids: CustomerId[] } | { kind: "groups"; 
 export type Interval = {
 	from: Timestamp,
 	to: Timestamp,
+};
+
+/**  What one thing got, and why. */
+export type ItemScore = {
+	item: string,
+	points: number,
+	comment: string,
 };
 
 /**  Whether this machine's keyring can be used. */
@@ -1374,6 +1501,25 @@ export type Push = {
 	changes: Change[],
 };
 
+/**  What was found and judged. Flags are of messages written in the period, scores were made in it. */
+export type QualityReport = {
+	since: Timestamp,
+	until: Timestamp,
+	scores: AgentScores[],
+	flags: FlagCount[],
+};
+
+/**  A rule by which messages are flagged. */
+export type QualityRule = {
+	/**  Empty for a new rule; it is given one. */
+	id: string,
+	name: string,
+	check: RuleCheck,
+	/**  Single chats or groups alone. */
+	scope: ChatKind | null,
+	on: boolean,
+};
+
 /**  One action of a robot's queue. */
 export type QueuedAction = {
 	/**  The `messageId` it is sent with (Q26). */
@@ -1517,6 +1663,45 @@ export type Resolution =
 /**  Take it out of the thread. */
 "discard";
 
+/**  A conversation to look through. */
+export type ReviewChat = {
+	row: ChatRow,
+	/**  Where to begin: the newest message with the words, or else the first one of the period. */
+	begin: MessageId | null,
+	/**  Flags that nobody has decided about. */
+	openFlags: number,
+};
+
+/**  A page of conversations, the newest activity first. */
+export type ReviewPage = {
+	chats: ReviewChat[],
+	/**  What to ask the next page with; none at the end. */
+	next: string | null,
+};
+
+/**  Which conversations are looked through. What is empty or `None` leaves nothing out. */
+export type ReviewQuery = {
+	/**  Who answered in the period. */
+	agent: AgentKey | null,
+	robot: RobotKey | null,
+	kind: ChatKind | null,
+	/**  Part of the name or remark of a customer, or of the name of a group. */
+	customer: string,
+	/**  A tag the customer is known to carry (Q43). */
+	tag: LabelId | null,
+	/**  Words that were said in the period. */
+	text: string,
+	/**  The first millisecond. */
+	since: Timestamp | null,
+	/**  The last millisecond. */
+	until: Timestamp | null,
+	/**  Only those with a flag that nobody has decided about. */
+	flagged: boolean,
+	/**  [`ReviewPage::next`] of the page before, of the same query. */
+	after: string | null,
+	limit: number,
+};
+
 /**  A robot account. Spec 2.2. */
 export type Robot = {
 	key: RobotKey,
@@ -1566,6 +1751,66 @@ export type RobotStatus =
 /**  A value the specification does not name. */
 "unknown";
 
+/**  What a rule looks for. */
+export type RuleCheck = 
+/**  Any of these words, whatever their case and width. */
+{ kind: "words"; words: string[]; side: RuleSide } | 
+/**  A regular expression. */
+{ kind: "pattern"; pattern: string; side: RuleSide } | 
+/**  Money that is promised or asked for past the shop: transfers, red packets, compensation, card numbers. */
+{ kind: "money"; side: RuleSide } | 
+/**  The way to a private contact: phone numbers, private WeChat or QQ. */
+{ kind: "privateContact"; side: RuleSide } | 
+/**  The first answer to a customer's burst of messages took longer. */
+{ kind: "late"; minutes: number } | 
+/**  A customer's burst of messages has no answer, and is older. */
+{ kind: "unanswered"; minutes: number };
+
+/**  Whose messages a rule reads. */
+export type RuleSide = "us" | 
+"customer" | 
+"both";
+
+/**  A rule and how far it has come. */
+export type RuleState = {
+	rule: QualityRule,
+	openFlags: number,
+	/**  How much of the cache it has read, in percent. A rule about customers who wait reads nothing: 100. */
+	percent: number,
+};
+
+/**  A sample and how far it was scored. */
+export type Sample = {
+	id: string,
+	request: SampleRequest,
+	drawnAt: Timestamp,
+	size: number,
+	scored: number,
+};
+
+/**  What a sample is drawn from, and how. */
+export type SampleRequest = {
+	name: string,
+	/**  The same seed draws the same conversations from the same cache. */
+	seed: number,
+	/**  How many conversations of each agent, at most. */
+	perAgent: number,
+	robot: RobotKey | null,
+	since: Timestamp,
+	until: Timestamp,
+};
+
+/**  A conversation that was drawn. */
+export type SampledChat = {
+	agent: AgentKey,
+	chat: ChatKey,
+	chatName: string,
+	/**  The agent's first message of the period. */
+	begin: MessageId,
+	/**  What it was scored with, in hundredths of a percent. */
+	score: number | null,
+};
+
 /**  A file that was saved. */
 export type SavedSheet = {
 	path: string,
@@ -1578,6 +1823,47 @@ export type SavedView = {
 	/**  Empty for a view that every console begins with: its name is said in the language that is on. */
 	name: string,
 	filter: ListFilter,
+};
+
+/**  A judgement that was made. */
+export type Score = {
+	id: string,
+	entry: ScoreEntry,
+	chatName: string,
+	/**  Hundredths of a percent. */
+	total: number,
+	at: Timestamp,
+	/**  The account it was made under. */
+	by: string,
+};
+
+/**  What conversations are judged by. */
+export type ScoreCard = {
+	/**  Empty for a new card; it is given one. */
+	id: string,
+	name: string,
+	items: ScoreItem[],
+};
+
+/**  A judgement that is about to be kept. One of the same conversation, agent and sample takes its place. */
+export type ScoreEntry = {
+	chat: ChatKey,
+	agent: AgentKey,
+	sample: string | null,
+	/**  The card as it is now; the score keeps it, whatever becomes of it later. */
+	card: ScoreCard,
+	items: ItemScore[],
+	comment: string,
+};
+
+/**  One thing a conversation is judged by. */
+export type ScoreItem = {
+	id: string,
+	name: string,
+	/**  Its part in the whole; the weights of a card need not add up to anything. */
+	weight: number,
+	/**  The most points it can get. */
+	most: number,
 };
 
 /**  How much of the messages that were asked for the cache has. */

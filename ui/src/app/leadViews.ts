@@ -2,16 +2,26 @@
  * What a team lead looks at, in the order of the desk's own navigation. A new view is one entry here and its words. The
  * rail has one entry for them all: at 1024 × 640 it has no room for more.
  */
-import { ChartNoAxesCombined, HeartPulse, History, Hourglass, type LucideIcon } from "lucide-react";
+import {
+	BookOpenCheck,
+	ChartNoAxesCombined,
+	HeartPulse,
+	History,
+	Hourglass,
+	type LucideIcon,
+	ShieldCheck,
+} from "lucide-react";
 import type { ComponentType } from "react";
 import { create } from "zustand";
 import { Audit } from "@/features/audit/Audit";
 import { Health } from "@/features/health/Health";
 import { Metrics } from "@/features/metrics/Metrics";
 import { Waiting } from "@/features/metrics/Waiting";
+import { QualityView } from "./lead/QualityView";
+import { ReviewView } from "./lead/ReviewView";
 import type { ViewProps } from "./views";
 
-export type LeadViewId = "waiting" | "metrics" | "audit" | "health";
+export type LeadViewId = "waiting" | "metrics" | "review" | "quality" | "audit" | "health";
 
 export type LeadView = {
 	id: LeadViewId;
@@ -23,6 +33,8 @@ export type LeadView = {
 export const LEAD_VIEWS: readonly LeadView[] = [
 	{ id: "waiting", icon: Hourglass, label: "lead.view.waiting", component: Waiting },
 	{ id: "metrics", icon: ChartNoAxesCombined, label: "lead.view.metrics", component: Metrics },
+	{ id: "review", icon: BookOpenCheck, label: "lead.view.review", component: ReviewView },
+	{ id: "quality", icon: ShieldCheck, label: "lead.view.quality", component: QualityView },
 	{ id: "audit", icon: History, label: "lead.view.audit", component: Audit },
 	{ id: "health", icon: HeartPulse, label: "lead.view.health", component: Health },
 ];

@@ -57,6 +57,8 @@ pub(crate) struct Core {
     pub adding_wake: Notify,
     /// A change of admins has come to an end.
     pub admins_wake: Notify,
+    /// There may be something for the quality rules to read.
+    pub rules_wake: Arc<Notify>,
     /// What waits for a person, as the watchers were told it last.
     pub attention: tokio::sync::Mutex<Attention>,
     pub local: Local,
@@ -104,6 +106,7 @@ impl Core {
             people: People::default(),
             adding_wake: Notify::new(),
             admins_wake: Notify::new(),
+            rules_wake: Arc::default(),
             attention: tokio::sync::Mutex::default(),
             local: Local::default(),
             retention_wake: Notify::new(),

@@ -59,6 +59,7 @@ impl Engine {
         tasks.spawn(retention::run(Arc::clone(&core)));
         tasks.spawn(lead::metrics::count(Arc::clone(&core)));
         tasks.spawn(lead::health::watch(Arc::clone(&core)));
+        tasks.spawn(lead::read_by_rules(Arc::clone(&core)));
         tasks.close();
         Ok(Self { core, tasks })
     }

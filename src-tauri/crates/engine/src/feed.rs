@@ -98,6 +98,11 @@ pub enum Change {
         /// Broadcasts of which nobody knows whether they run.
         broadcasts: u32,
     },
+    /// Something was flagged, decided about or scored.
+    Quality {
+        /// Flags nobody has decided about.
+        open: u32,
+    },
     /// Every notice that stands.
     Notices {
         notices: Vec<Notice>,

@@ -327,6 +327,7 @@ impl Core {
             self.outbox_wake.notify_one();
         }
         self.reading.reconsider(&applied.changed_chats);
+        self.rules_wake.notify_one();
         Ok(())
     }
 }

@@ -64,6 +64,7 @@ pub use error::{EngineError, ErrorCode};
 pub use feed::{Change, Feed, Push};
 pub use groups::GroupSheet;
 pub use home::Home;
+pub use lead::{Quality, Review};
 pub use links::{LinkJudgement, LinkWarning, judge_link};
 pub use media::MediaId;
 pub use notices::{CacheFault, Notice, NoticeKind};

@@ -93,6 +93,8 @@ pub struct Timing {
     pub retention_pause: Duration,
     /// The pause between two looks at how the accounts are, so that a burst is counted once.
     pub summary_pause: Duration,
+    /// How often the quality rules look for customers who wait.
+    pub rules_look: Duration,
 }
 
 impl Default for Timing {
@@ -141,6 +143,7 @@ impl Default for Timing {
             retention_look: Duration::from_hours(1),
             retention_pause: Duration::from_millis(30),
             summary_pause: Duration::from_millis(250),
+            rules_look: Duration::from_mins(1),
         }
     }
 }

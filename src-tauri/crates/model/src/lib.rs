@@ -29,9 +29,12 @@ mod note;
 mod outbox;
 mod page;
 mod people;
+mod quality;
 mod queue;
 mod quick_reply;
+mod review;
 mod robot;
+mod scoring;
 pub mod search;
 mod session;
 pub mod spreadsheet;
@@ -71,12 +74,18 @@ pub use note::{AlsoKnown, Note};
 pub use outbox::{FailureReason, OutboxEntry, OutboxState, Resolution};
 pub use page::{Page, PageRequest};
 pub use people::{Customer, Group, Relationship};
+pub use quality::{Flag, FlagEvent, FlagPage, FlagQuery, FlagStatus, QualityRule, RuleCheck, RuleSide, RuleState};
 pub use queue::{ActionDecision, ActionReply, ActionState, QueuedAction, ReceivedRequest, RequestState, RequestedBy};
 pub use quick_reply::{
     ImportedReplies, QuickReply, QuickReplyContent, ReplyAttachment, ReplyAttachmentKind, ReplyCover, SkipReason,
     SkippedReply,
 };
+pub use review::{AgentKey, ReviewChat, ReviewPage, ReviewQuery};
 pub use robot::{Robot, RobotStatus};
+pub use scoring::{
+    AgentScores, FlagCount, ItemScore, QualityReport, Sample, SampleRequest, SampledChat, Score, ScoreCard, ScoreEntry,
+    ScoreItem,
+};
 pub use search::{
     IndexProgress, MessageHit, NameHit, SearchCoverage, SearchOrder, SearchPage, SearchQuery, SearchedContent, Snippet,
     Span, Speaker,

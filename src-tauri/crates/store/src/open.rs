@@ -16,7 +16,7 @@ use crate::error::{code, primary_code};
 use crate::{CacheKey, Store, StoreError, aside, log};
 
 /// What `PRAGMA user_version` is after the newest migration.
-const SCHEMA: i64 = 7;
+const SCHEMA: i64 = 8;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 

@@ -1,6 +1,6 @@
 //! Threads, read in pages.
 
-use sqlx::SqliteConnection;
+use sqlx::{SqliteConnection, SqlitePool};
 use zuoxi_model::{ChatKey, Interval, Message, MessageId, MessageKey, ThreadMessage, ThreadPage, Timestamp};
 
 use crate::rows::{ThreadRow, json};
@@ -38,57 +38,7 @@ impl Store {
         before: Option<&MessageId>,
         limit: u32,
     ) -> Result<ThreadPage, StoreError> {
-        // One transaction, so that messages and coverage are of the same moment.
-        let mut tx = self.readers().begin().await?;
-        let covered = coverage::of_chat(&mut tx, chat).await?;
-        let cleared = retention::cleared_before(&mut tx).await?;
-        let Some(row_id) = summary::row_id(&mut tx, chat).await? else {
-            return Ok(ThreadPage {
-                messages: Vec::new(),
-                older_in_cache: false,
-                complete_to_start: coverage::reaches_start(Timestamp(0), &covered),
-                cleared_before: None,
-                gaps: Vec::new(),
-            });
-        };
-        let asked = match before {
-            Some(id) => place(&mut tx, row_id, id).await?,
-            None => None,
-        };
-        let asked_at = asked.as_ref().map(|place| Timestamp(place.timestamp));
-        let end = asked.unwrap_or_else(Place::end);
-        let one_more = i64::from(limit) + 1;
-        let rows = sqlx::query_file_as!(
-            ThreadRow,
-            "queries/thread_page.sql",
-            row_id,
-            end.timestamp,
-            end.svr_order,
-            end.message_id,
-            one_more
-        )
-        .fetch_all(&mut *tx)
-        .await?;
-        tx.commit().await?;
-
-        let mut messages = rows.into_iter().map(ThreadMessage::try_from).collect::<Result<Vec<_>, _>>()?;
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let older_in_cache = messages.len() > limit;
-        messages.truncate(limit);
-        messages.reverse();
-
-        let first = messages.first().map(|first| first.message.timestamp);
-        let last = asked_at.or_else(|| messages.iter().rev().find(|m| is_known(m)).map(|m| m.message.timestamp));
-        let gaps = match (first, last) {
-            // A send on its way may be older than all the platform knows of the page.
-            (Some(first), Some(last)) if first <= last => {
-                coverage::uncovered(Interval { from: first, to: last }, &covered)
-            }
-            _ => Vec::new(),
-        };
-        let oldest = first.or(asked_at).unwrap_or(Timestamp(0));
-        let (complete_to_start, cleared_before) = coverage::beginning(oldest, cleared, &covered);
-        Ok(ThreadPage { messages, older_in_cache, complete_to_start, cleared_before, gaps })
+        page(self.readers(), chat, before, limit).await
     }
 
     /// These messages as the thread shows them, in the order asked and with their records. One that is not in the cache is
@@ -106,6 +56,64 @@ impl Store {
     pub async fn message(&self, key: &MessageKey) -> Result<Option<Message>, StoreError> {
         Ok(self.thread_messages(std::slice::from_ref(key)).await?.pop().map(|found| found.message))
     }
+}
+
+/// See [`Store::thread_page`].
+pub(crate) async fn page(
+    readers: &SqlitePool,
+    chat: &ChatKey,
+    before: Option<&MessageId>,
+    limit: u32,
+) -> Result<ThreadPage, StoreError> {
+    // One transaction, so that messages and coverage are of the same moment.
+    let mut tx = readers.begin().await?;
+    let covered = coverage::of_chat(&mut tx, chat).await?;
+    let cleared = retention::cleared_before(&mut tx).await?;
+    let Some(row_id) = summary::row_id(&mut tx, chat).await? else {
+        return Ok(ThreadPage {
+            messages: Vec::new(),
+            older_in_cache: false,
+            complete_to_start: coverage::reaches_start(Timestamp(0), &covered),
+            cleared_before: None,
+            gaps: Vec::new(),
+        });
+    };
+    let asked = match before {
+        Some(id) => place(&mut tx, row_id, id).await?,
+        None => None,
+    };
+    let asked_at = asked.as_ref().map(|place| Timestamp(place.timestamp));
+    let end = asked.unwrap_or_else(Place::end);
+    let one_more = i64::from(limit) + 1;
+    let rows = sqlx::query_file_as!(
+        ThreadRow,
+        "queries/thread_page.sql",
+        row_id,
+        end.timestamp,
+        end.svr_order,
+        end.message_id,
+        one_more
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    tx.commit().await?;
+
+    let mut messages = rows.into_iter().map(ThreadMessage::try_from).collect::<Result<Vec<_>, _>>()?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let older_in_cache = messages.len() > limit;
+    messages.truncate(limit);
+    messages.reverse();
+
+    let first = messages.first().map(|first| first.message.timestamp);
+    let last = asked_at.or_else(|| messages.iter().rev().find(|m| is_known(m)).map(|m| m.message.timestamp));
+    let gaps = match (first, last) {
+        // A send on its way may be older than all the platform knows of the page.
+        (Some(first), Some(last)) if first <= last => coverage::uncovered(Interval { from: first, to: last }, &covered),
+        _ => Vec::new(),
+    };
+    let oldest = first.or(asked_at).unwrap_or(Timestamp(0));
+    let (complete_to_start, cleared_before) = coverage::beginning(oldest, cleared, &covered);
+    Ok(ThreadPage { messages, older_in_cache, complete_to_start, cleared_before, gaps })
 }
 
 pub(crate) async fn place(conn: &mut SqliteConnection, chat: i64, id: &MessageId) -> Result<Option<Place>, StoreError> {

@@ -4,8 +4,8 @@
 use zuoxi_model::audit::{AuditKind, AuditOutcome};
 use zuoxi_model::health::{LineState, SendTrouble};
 use zuoxi_model::{
-    ActionKind, BroadcastState, ChatKind, Direction, Gender, MemberRole, Origin, Relationship, ReplacementState,
-    RequestState, RobotStatus, SendStatus, TagSource,
+    ActionKind, BroadcastState, ChatKind, Direction, FlagStatus, Gender, MemberRole, Origin, Relationship,
+    ReplacementState, RequestState, RobotStatus, SendStatus, TagSource,
 };
 
 use crate::StoreError;
@@ -101,6 +101,7 @@ words! {
         RemovedOnly = "removedOnly",
         AdditionUnknown = "additionUnknown",
     }
+    FlagStatus { Open = "open", Confirmed = "confirmed", Dismissed = "dismissed", Resolved = "resolved" }
     TagSource { Written = "written", Swept = "swept" }
     AuditKind { Action = "action", Send = "send", Broadcast = "broadcast" }
     AuditOutcome { Open = "open", Done = "done", Refused = "refused", Unknown = "unknown", Cancelled = "cancelled" }

@@ -7,6 +7,7 @@ import { useLanguage } from "@/shared/i18n/useLanguage";
 import { useReason } from "@/shared/i18n/useReason";
 import { formatTime, startOfDay } from "@/shared/time/model";
 import { Button } from "@/shared/ui/Button";
+import { useThreadTools } from "./tools";
 
 /** A stretch that may miss messages: said, never hidden, and to be filled here. */
 export function GapRow({ chat, gap }: { chat: ChatKey; gap: Interval }) {
@@ -15,6 +16,7 @@ export function GapRow({ chat, gap }: { chat: ChatKey; gap: Interval }) {
 	const reason = useReason();
 	const catchingUp = useDesk((desk) => desk.session.state === "catchingUp");
 	const fill = useMutation({ mutationFn: () => commands.fillGap(chat, gap) });
+	const { readOnly = false } = useThreadTools();
 	const busy = fill.isPending || catchingUp;
 	const sameDay = startOfDay(gap.from) === startOfDay(gap.to);
 	const clock = (at: number) => formatTime(at, "clock", language);
@@ -41,9 +43,11 @@ export function GapRow({ chat, gap }: { chat: ChatKey; gap: Interval }) {
 								</span>
 							)}
 						</span>
-						<Button size="small" data-testid="load-gap" onClick={() => fill.mutate()}>
-							{t("thread.gapLoad")}
-						</Button>
+						{!readOnly && (
+							<Button size="small" data-testid="load-gap" onClick={() => fill.mutate()}>
+								{t("thread.gapLoad")}
+							</Button>
+						)}
 					</>
 				)}
 			</div>

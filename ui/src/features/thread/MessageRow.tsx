@@ -30,7 +30,7 @@ type Props = {
 
 /** One message: theirs on the left, ours on the right, with what is known of its delivery. */
 export function MessageRow({ message, first, last, isGroup, peerAvatar, onShow }: Props) {
-	const { picked, pick } = useThreadTools();
+	const { picked, pick, readOnly = false } = useThreadTools();
 	const { messageId } = message.key;
 	const isPicked = picked?.has(messageId) ?? false;
 	const ours = message.direction === "out";
@@ -84,10 +84,12 @@ export function MessageRow({ message, first, last, isGroup, peerAvatar, onShow }
 					<div className={classes("flex w-full items-end gap-2", ours && "flex-row-reverse")}>
 						<MessageContent message={message} first={first} last={last} onShow={onShow} />
 						<MessageMeta message={message} shown={last || unsettled} sign={sign} />
-						{picked === null && <MoreButton />}
+						{picked === null && !readOnly && <MoreButton />}
 					</div>
-					{isUploading(message) && <UploadStatus message={message} />}
-					{needsDecision(message.delivery) && <Decision message={message} delivery={message.delivery} />}
+					{!readOnly && isUploading(message) && <UploadStatus message={message} />}
+					{!readOnly && needsDecision(message.delivery) && (
+						<Decision message={message} delivery={message.delivery} />
+					)}
 				</div>
 			</div>
 		</article>

@@ -4,6 +4,8 @@ import { type MentionNames, NO_NAMES } from "./mentions";
 
 /** What rows of a thread ask of the thread they are in. */
 export type ThreadTools = {
+	/** Nothing can be done to the messages that anybody else would notice. */
+	readOnly?: boolean;
 	/** The messages that are chosen; null while nobody chooses. */
 	picked: ReadonlySet<string> | null;
 	/** `stretch`: everything from the last one that was chosen to this one. */

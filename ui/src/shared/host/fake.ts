@@ -35,6 +35,7 @@ import type {
 } from "@/bindings";
 import { directoryCommands } from "./demo/directory";
 import { leadCommands } from "./demo/lead";
+import { qualityCommands } from "./demo/quality";
 import { broughtBack, decorate, localCommands } from "./demo/local";
 import { mediaCommands } from "./demo/media";
 import { DemoOutbox } from "./demo/outgoing";
@@ -160,6 +161,11 @@ class FakeEngine {
 				chats: () => this.#chats.values(),
 				robots: () => this.#world.robots,
 				empty: ["empty", "first"].includes(scene),
+			}),
+			qualityCommands({
+				chats: () => this.#chats.values(),
+				chat: (key) => this.#chat(key),
+				push: (changes) => this.#push(changes),
 			}),
 			localCommands({
 				chats: () => this.#chats.values(),

@@ -38,6 +38,8 @@ export type Desk = {
 	readonly undecided: number;
 	/** Broadcasts of which nobody knows whether they run. */
 	readonly broadcasts: number;
+	/** Quality flags nobody has decided about, and how often anything about quality changed. */
+	readonly quality: { readonly open: number; readonly turn: number };
 	readonly preferences: Preferences;
 	readonly keyring: KeyringState;
 	readonly notices: readonly Notice[];
@@ -74,6 +76,8 @@ export function fromSnapshot(snapshot: Snapshot, before: Desk | null): Desk {
 		requests: snapshot.requests,
 		undecided: snapshot.undecided,
 		broadcasts: snapshot.broadcasts,
+		// A snapshot tells no flags: whoever shows them asks for them.
+		quality: { open: sameAccount ? before.quality.open : 0, turn: (before?.quality.turn ?? 0) + 1 },
 		preferences: snapshot.preferences,
 		keyring: snapshot.keyring,
 		notices: snapshot.notices,
@@ -129,6 +133,8 @@ function applyChange(desk: Desk, change: Change): Desk {
 			const { requests, undecided, broadcasts } = change;
 			return { ...desk, requests, undecided, broadcasts };
 		}
+		case "quality":
+			return { ...desk, quality: { open: change.open, turn: desk.quality.turn + 1 } };
 		case "notices":
 			return { ...desk, notices: change.notices };
 		case "accounts":

@@ -10,9 +10,11 @@ import { inboxEn } from "./areas/inbox";
 import { longTextEn } from "./areas/longText";
 import { leadEn } from "./areas/lead";
 import { chartEn, metricsEn, waitingEn } from "./areas/metrics";
+import { leadEn } from "./areas/lead";
 import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
 import { profileEn } from "./areas/profile";
+import { qualityEn } from "./areas/quality";
 import { repliesEn } from "./areas/replies";
 import { requestsEn } from "./areas/requests";
 import { robotsEn } from "./areas/robots";
@@ -451,4 +453,5 @@ export const en: Words = {
 	...threadEn,
 	...accountsEn,
 	...searchEn,
+	...qualityEn,
 };

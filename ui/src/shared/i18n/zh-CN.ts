@@ -10,9 +10,11 @@ import { inboxZhCN } from "./areas/inbox";
 import { longTextZhCN } from "./areas/longText";
 import { leadZhCN } from "./areas/lead";
 import { chartZhCN, metricsZhCN, waitingZhCN } from "./areas/metrics";
+import { leadZhCN } from "./areas/lead";
 import { noticesZhCN } from "./areas/notices";
 import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
 import { profileZhCN } from "./areas/profile";
+import { qualityZhCN } from "./areas/quality";
 import { repliesZhCN } from "./areas/replies";
 import { requestsZhCN } from "./areas/requests";
 import { robotsZhCN } from "./areas/robots";
@@ -389,6 +391,7 @@ export const zhCN = {
 	...threadZhCN,
 	...accountsZhCN,
 	...searchZhCN,
+	...qualityZhCN,
 } as const;
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };

@@ -1,7 +1,18 @@
-//! What a team lead asks: who waits, how answers went, who asked what of the robots, how robots and line fared. All of it is
-//! read from the cache; nothing here asks the platform.
+//! What team leads do: see who waits, how answers went, who asked what of the robots and how robots and line fared; look
+//! through what was said, and judge it. Nothing here can write to the platform: all of it is read from the cache, and
+//! [`Quality`] writes what people and rules judge, nothing else.
 
 mod audit;
 pub(crate) mod health;
+mod matching;
 pub(crate) mod metrics;
+mod quality;
+mod review;
+mod rules;
+mod scoring;
 mod waiting;
+
+pub(crate) use rules::run as read_by_rules;
+
+pub use quality::Quality;
+pub use review::Review;

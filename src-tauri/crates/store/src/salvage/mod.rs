@@ -32,7 +32,21 @@ pub(crate) use self::restore::restore;
 /// is no longer there is left out. [`OUTBOX`] comes on top, because its rows change their state.
 ///
 /// Tables without row ids are not read.
-pub(crate) const PERSONAL: [&str; 6] = ["drafts", "settings", "chat_marks", "quick_replies", "notes", "adding_pace"];
+pub(crate) const PERSONAL: [&str; 13] = [
+    "drafts",
+    "settings",
+    "chat_marks",
+    "quick_replies",
+    "notes",
+    "adding_pace",
+    "quality_rules",
+    "quality_flags",
+    "quality_decisions",
+    "quality_samples",
+    "quality_sampled",
+    "quality_cards",
+    "quality_scores",
+];
 pub(crate) const OUTBOX: &str = "outbox";
 
 /// The rows of one table.
