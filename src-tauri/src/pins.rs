@@ -49,8 +49,13 @@ fn the_window_may_do_this_and_nothing_else() {
     let capability: Value = serde_json::from_str(CAPABILITY).unwrap();
     assert_eq!(capability["windows"], json!(["main"]));
     assert!(capability["remote"].is_null(), "no page of the web is given anything");
-    let permissions =
-        ["core:event:allow-listen", "core:event:allow-unlisten", "dialog:allow-open", "dialog:allow-save"];
+    let permissions = [
+        "core:event:allow-listen",
+        "core:event:allow-unlisten",
+        "core:webview:allow-set-webview-zoom",
+        "dialog:allow-open",
+        "dialog:allow-save",
+    ];
     assert_eq!(capability["permissions"], json!(permissions));
     assert_eq!(config()["app"]["security"]["capabilities"], json!(["main"]));
     assert_eq!(config()["app"]["withGlobalTauri"], false);

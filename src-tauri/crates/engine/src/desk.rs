@@ -82,7 +82,7 @@ pub struct Desk {
     practice: Box<dyn Practice>,
     clock: Arc<dyn Clock>,
     timing: Timing,
-    feed: Feed,
+    pub(crate) feed: Feed,
     profile: Mutex<Profile>,
     engine: Mutex<Option<Arc<Engine>>>,
 }

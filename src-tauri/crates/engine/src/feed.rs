@@ -16,6 +16,7 @@ use zuoxi_model::{
 
 use crate::{
     UploadProgress,
+    alerts::Arrivals,
     notices::{Notice, Notices},
     vault::KeyringState,
 };
@@ -101,6 +102,10 @@ pub enum Change {
     Keyring {
         keyring: KeyringState,
     },
+    /// Somebody asked for this message from outside the window: it is to be shown.
+    Open {
+        message: MessageKey,
+    },
     /// Another account, or none: everything known is void, ask for a snapshot.
     Reset,
 }
@@ -125,9 +130,14 @@ struct Watchers {
 pub struct Feed {
     watchers: Arc<Mutex<Watchers>>,
     notices: Notices,
+    arrivals: Arrivals,
 }
 
 impl Feed {
+    pub(crate) fn arrivals(&self) -> &Arrivals {
+        &self.arrivals
+    }
+
     pub(crate) fn board(&self) -> &Notices {
         &self.notices
     }

@@ -91,8 +91,12 @@ impl Core {
             tracing::debug!(?source, covered = ?batch.covered, "complete");
         }
         let applied = self.store.apply(&batch).await?;
+        let complete = matches!(*intake, Intake::CaughtUp(_));
         drop(intake);
         self.tell(&batch, &applied).await?;
+        if source == Source::Live {
+            self.tell_arrivals(&batch, &applied, complete).await?;
+        }
         self.see_broadcasts(&batch, &applied, source).await?;
         self.hear_forwards(&forwarded).await?;
         for event in replies {

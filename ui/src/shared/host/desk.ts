@@ -10,6 +10,7 @@ import {
 	type ThreadPage,
 } from "@/bindings";
 import { type CommandFailure, commandFailure } from "./errors";
+import { jumpToMessage } from "./jump";
 import { type ChatPath, chatPath } from "./keys";
 import { createLink } from "./link";
 import type { Desk } from "./push";
@@ -51,6 +52,7 @@ const link = createLink({
 	read: () => useDeskStore.getState().desk,
 	write: (desk) => useDeskStore.setState({ desk, failure: null }),
 	failed: (error) => useDeskStore.setState({ failure: commandFailure(error) }),
+	open: jumpToMessage,
 	schedule: soon,
 });
 

@@ -29,6 +29,7 @@ import type {
 	ThreadPage,
 	View,
 } from "@/bindings";
+import { DESKTOP_PREFERENCES, desktopCommands } from "./demo/desktop";
 import { directoryCommands } from "./demo/directory";
 import { broughtBack, decorate, localCommands } from "./demo/local";
 import { mediaCommands } from "./demo/media";
@@ -116,6 +117,7 @@ class FakeEngine {
 		blurUnfocused: false,
 		coached: params.get("coach") !== "1",
 		shortcuts: {},
+		...DESKTOP_PREFERENCES,
 	};
 	#view: View = { chat: null, focused: false, newestVisible: false };
 
@@ -242,6 +244,7 @@ class FakeEngine {
 			return null;
 		},
 		...mediaCommands(refuse),
+		...desktopCommands(),
 		...settingsCommands(() => (this.#account === null ? KNOWN : [this.#account, ...KNOWN])),
 		open_link: ({ url }: { url: string }) => {
 			window.open(url, "_blank", "noopener");

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Push, Snapshot } from "@/bindings";
+import { DESKTOP_PREFERENCES } from "./demo/desktop";
 import { createLink } from "./link";
 import type { Desk } from "./push";
 
@@ -25,6 +26,7 @@ const snapshot = (seq: number, waiting: number): Snapshot => ({
 		blurUnfocused: false,
 		coached: true,
 		shortcuts: {},
+		...DESKTOP_PREFERENCES,
 	},
 	keyring: { kind: "available" },
 	notices: [],
@@ -55,6 +57,7 @@ function bench() {
 			writes.push(next.waiting);
 		},
 		failed,
+		open: () => undefined,
 		schedule: (task) => {
 			frame = task;
 		},
