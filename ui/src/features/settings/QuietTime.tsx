@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { QuietTime as Quiet, Weekday } from "@/bindings";
 import { classes } from "@/shared/ui/classes";
@@ -83,16 +84,19 @@ export function QuietTime({ quiet, onChange }: Props) {
 
 type TimeProps = { label: string; minute: number; testId: string; onChange: (minute: number) => void };
 
+/** Some web engines have no field for times and show one for text: half a time may stand there while it is typed. */
 function Time({ label, minute, testId, onChange }: TimeProps) {
+	const [typed, setTyped] = useState<string | null>(null);
 	return (
 		<label className="flex items-center gap-2 text-base text-text-2">
 			{label}
 			<input
 				type="time"
 				data-testid={testId}
-				value={clockOf(minute)}
+				value={typed ?? clockOf(minute)}
+				onBlur={() => setTyped(null)}
 				onChange={({ target }) => {
-					// Half a time is none, and leaves what was chosen.
+					setTyped(target.value);
 					const chosen = minuteOf(target.value);
 					if (chosen !== null) onChange(chosen);
 				}}

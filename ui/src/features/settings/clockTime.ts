@@ -6,6 +6,6 @@ export function clockOf(minute: number): string {
 
 /** Null for what is no time of the day. */
 export function minuteOf(clock: string): number | null {
-	const found = /^([01]\d|2[0-3]):([0-5]\d)/.exec(clock);
+	const found = /^([01]?\d|2[0-3])[:：]([0-5]\d)/.exec(clock);
 	return found ? Number(found[1]) * 60 + Number(found[2]) : null;
 }

@@ -161,7 +161,7 @@ export const settingsEn = {
 			look: "Appearance",
 			reply: "Replying",
 			keys: "Shortcuts",
-			desktop: "Notifications and desktop",
+			desktop: "Notifications",
 			storage: "File storage",
 			replies: "Quick replies",
 			privacy: "Privacy",
