@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 use zuoxi_engine::{Desk, SignInRequest, SystemClock, Timing};
 use zuoxi_model::EnvironmentKind;
@@ -54,8 +54,19 @@ pub fn open(cli: &Cli) -> Result<(), String> {
             tauri::async_runtime::spawn(async move { begin(&app, sign_in_to_practice).await });
             Ok(())
         })
-        .run(tauri::generate_context!())
-        .map_err(|error| format!("the window could not be opened: {error}"))
+        .build(tauri::generate_context!())
+        .map_err(|error| format!("the window could not be opened: {error}"))?
+        .run(on_event);
+    Ok(())
+}
+
+/// Whoever clicks the console in the dock wants its window, wherever it is.
+#[cfg_attr(not(target_os = "macos"), expect(clippy::needless_pass_by_value, unused_variables, reason = "the dock's"))]
+fn on_event(app: &AppHandle, event: RunEvent) {
+    #[cfg(target_os = "macos")]
+    if let RunEvent::Reopen { .. } = event {
+        desktop::raise(app);
+    }
 }
 
 /// Goes on where the last session ended, or signs in to practice.

@@ -35,6 +35,8 @@ pub use raise::raise;
 pub struct Desktop {
     /// As they were last put into effect.
     settings: Mutex<DesktopSettings>,
+    /// Held while they are put into effect.
+    changing: Mutex<()>,
     quiet: Quiet,
     tray: Option<Tray>,
     notifier: Box<dyn Notifier>,
@@ -42,6 +44,12 @@ pub struct Desktop {
     shortcut_refused: Mutex<Option<String>>,
     /// Somebody is at the window, or what the tray says has changed.
     look: Notify,
+}
+
+impl Desktop {
+    fn settings(&self) -> DesktopSettings {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// What this desktop offers and what it lacks, for the settings.
@@ -75,6 +83,7 @@ pub fn start(app: &App, preferences: &Preferences) {
     let refused = shortcut::change(handle, None, preferences.desktop.shortcut.as_deref()).err();
     app.manage(Desktop {
         settings: Mutex::new(preferences.desktop.clone()),
+        changing: Mutex::default(),
         quiet: Quiet::default(),
         tray: tray::build(handle, preferences.language),
         notifier,
@@ -87,18 +96,23 @@ pub fn start(app: &App, preferences: &Preferences) {
 /// Puts settings into effect that are about to be kept. What cannot be had is refused, and nothing is changed then.
 pub fn apply(app: &AppHandle, settings: &DesktopSettings) -> Result<(), EngineError> {
     let desktop = app.state::<Desktop>();
-    let mut known = desktop.settings.lock().unwrap_or_else(PoisonError::into_inner);
-    if known.shortcut != settings.shortcut {
-        shortcut::change(app, known.shortcut.as_deref(), settings.shortcut.as_deref())
-            .map_err(EngineError::Shortcut)?;
-        *desktop.shortcut_refused.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        known.shortcut.clone_from(&settings.shortcut);
-    }
+    // Held for the whole change, and asked for by nobody but this: a key is had from the main thread, which must not wait
+    // for the settings meanwhile.
+    let _changing = desktop.changing.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = desktop.settings();
     if known.autostart != settings.autostart {
         autostart::set(app, settings.autostart).map_err(EngineError::Autostart)?;
     }
-    known.clone_from(settings);
-    drop(known);
+    if known.shortcut != settings.shortcut {
+        shortcut::change(app, known.shortcut.as_deref(), settings.shortcut.as_deref()).map_err(|error| {
+            if let Err(error) = autostart::set(app, known.autostart) {
+                tracing::warn!(error, "the start with the session stays as it was just asked for");
+            }
+            EngineError::Shortcut(error)
+        })?;
+        *desktop.shortcut_refused.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+    desktop.settings.lock().unwrap_or_else(PoisonError::into_inner).clone_from(settings);
     desktop.look.notify_one();
     Ok(())
 }
@@ -128,7 +142,7 @@ fn on_window_event(window: &Window, event: &WindowEvent) {
     let Some(desktop) = window.try_state::<Desktop>() else { return };
     match event {
         WindowEvent::CloseRequested { api, .. } => {
-            let stays = desktop.settings.lock().unwrap_or_else(PoisonError::into_inner).close_to_tray;
+            let stays = desktop.settings().close_to_tray;
             if stays && desktop.tray.is_some() {
                 api.prevent_close();
                 let window = window.clone();

@@ -87,6 +87,8 @@ pub struct Board {
     chats: BTreeMap<ChatKey, Standing>,
     /// The messages that the summary counts, while there is one.
     summary: BTreeMap<ChatKey, Standing>,
+    /// It is on the screen, whether it goes on counting or not.
+    summary_shown: bool,
     robots: BTreeSet<RobotKey>,
     last_sound: Option<Timestamp>,
 }
@@ -153,6 +155,7 @@ impl Board {
         };
         let wanted = touched.iter().map(|(_, notify)| notify.sound).find(|sound| *sound != NotificationSound::Silent);
         let sound = self.sound(wanted.unwrap_or(NotificationSound::Silent), now);
+        self.summary_shown = true;
         steps.push(Step::Show {
             slot: Slot::Summary,
             card: Card { subject: Subject::Summary { chats, messages }, sound, opens },
@@ -187,23 +190,25 @@ impl Board {
             steps.push(Step::Close { slot: Slot::Chat(chat.clone()) });
         }
         if self.summary.remove(chat).is_some() && self.summary.is_empty() {
-            steps.push(Step::Close { slot: Slot::Summary });
+            steps.extend(self.looked());
         }
         steps
     }
 
     /// The person is at the window: what only counts has done its work.
     pub fn looked(&mut self) -> Option<Step> {
-        let stood = !self.summary.is_empty();
         self.summary.clear();
-        stood.then_some(Step::Close { slot: Slot::Summary })
+        std::mem::take(&mut self.summary_shown).then_some(Step::Close { slot: Slot::Summary })
     }
 
     /// The notification is gone from the screen: waved away, or clicked. The next message begins to count anew.
     pub fn gone(&mut self, slot: &Slot) {
         match slot {
             Slot::Chat(chat) => drop(self.chats.remove(chat)),
-            Slot::Summary => self.summary.clear(),
+            Slot::Summary => {
+                self.summary.clear();
+                self.summary_shown = false;
+            }
             Slot::Robot(robot) => {
                 self.robots.remove(robot);
             }
@@ -318,6 +323,7 @@ mod tests {
         // After a while without anybody the next one stands for itself again.
         let steps = board.arrive(&full(&[("a", "9")]), START.plus_ms(2_001 + BURST_MS));
         assert_eq!(shown(&steps)[0].0, &Slot::Chat(chat("a")));
+        assert_eq!(board.looked(), Some(Step::Close { slot: Slot::Summary }), "the old one is taken away, too");
     }
 
     #[test]
