@@ -11,10 +11,12 @@
 //! `target/e2e/<story>`.
 #![cfg(target_os = "linux")]
 
+mod desktop;
 mod keyring;
 mod looks;
 mod memory;
 mod page;
+mod peers;
 mod process;
 mod reading;
 mod roll_out;
@@ -25,3 +27,4 @@ mod spine;
 mod story;
 mod untrusted;
 mod world;
+mod x11;
