@@ -67,6 +67,7 @@ pub struct Card {
 
 /// What is to be done on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a handful live at a time, and each for a moment")]
 pub enum Step {
     Show { slot: Slot, card: Card },
     Close { slot: Slot },
