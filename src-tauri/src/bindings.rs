@@ -7,8 +7,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    actions, adding, broadcast, contacts, groups, inbox, lead_metrics, list, notes, people, quality, received, replies,
-    retention, review, search, session, settings, storage, thread, uploads,
+    actions, adding, broadcast, contacts, desktop, groups, inbox, lead_metrics, list, notes, people, quality, received,
+    replies, retention, review, search, session, settings, storage, thread, uploads,
 };
 
 /// Every command the window may call.
@@ -73,6 +73,8 @@ pub fn builder() -> Builder<Wry> {
             received::open_file,
             settings::about,
             settings::save_diagnostics,
+            desktop::desktop_state,
+            desktop::try_notification,
             broadcast::check_broadcast,
             broadcast::plan_broadcast,
             broadcast::start_broadcast,

@@ -10,8 +10,8 @@ use tauri::{
     webview::{DownloadEvent, NewWindowResponse},
 };
 
-/// Opens the window as the configuration describes it, within its edge.
-pub fn open(app: &App) -> tauri::Result<WebviewWindow> {
+/// Opens the window as the configuration describes it, within its edge. One that is not shown waits for the tray.
+pub fn open(app: &App, shown: bool) -> tauri::Result<WebviewWindow> {
     let config = app.config().app.windows.first().ok_or(tauri::Error::WindowNotFound)?;
     let from_vite = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
     WebviewWindowBuilder::from_config(app, config)?
@@ -24,6 +24,7 @@ pub fn open(app: &App) -> tauri::Result<WebviewWindow> {
         })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, event| !matches!(event, DownloadEvent::Requested { .. }))
+        .visible(shown)
         .build()
 }
 

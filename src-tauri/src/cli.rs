@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -19,6 +19,10 @@ pub struct Cli {
     /// Use a running zuoxi-simulator as the practice platform, instead of the built-in one.
     #[arg(long, value_name = "URL")]
     pub practice_url: Option<String>,
+
+    /// Started with the session of the computer: the window may stay away.
+    #[arg(long, hide = true)]
+    pub at_login: bool,
 
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -64,10 +68,10 @@ pub enum EnvironmentName {
 }
 
 impl Cli {
-    /// Whether the person chose the place of the data; then it is a desk of its own, beside the usual one.
+    /// The place of the data, if the person chose it; then it is a desk of its own, beside the usual one.
     #[must_use]
-    pub fn own_data_dir(&self) -> bool {
-        self.data_dir.is_some()
+    pub fn own_data_dir(&self) -> Option<&Path> {
+        self.data_dir.as_deref()
     }
 
     #[must_use]

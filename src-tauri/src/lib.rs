@@ -5,6 +5,7 @@ mod bindings;
 mod boundary;
 mod cli;
 mod commands;
+mod desktop;
 mod diagnostics;
 mod doctor;
 mod faults;

@@ -72,7 +72,9 @@ impl Merged {
                 | Change::Groups { .. }
                 | Change::Broadcasts { .. }
                 | Change::Adding { .. }
-                | Change::Admins { .. } => self.changes.push(change),
+                | Change::Admins { .. }
+                // Nobody asks twice within a frame; the last one wins in the window.
+                | Change::Open { .. } => self.changes.push(change),
             }
         }
     }

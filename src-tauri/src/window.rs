@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, RunEvent};
+use tauri_plugin_window_state::StateFlags;
 use zuoxi_engine::{Desk, SignInRequest, SystemClock, Timing};
 use zuoxi_model::EnvironmentKind;
 use zuoxi_store::keyring::OsVault;
 
 use crate::{
-    bindings, boundary, cli::Cli, commands::Seat, faults, logs, media, media::Media, practice::PracticePlatform,
+    bindings, boundary, cli::Cli, commands::Seat, desktop, faults, logs, media, media::Media,
+    practice::PracticePlatform,
 };
 
 /// Opens the window and returns when it is closed.
@@ -26,12 +28,17 @@ pub fn open(cli: &Cli) -> Result<(), String> {
     .map_err(|error| error.to_string())?;
 
     let mut app = tauri::Builder::default();
-    if !cli.own_data_dir() {
+    if cli.own_data_dir().is_none() {
         // Two windows on one data folder would be two writers. A folder of its own is a desk of its own.
-        app = app.plugin(tauri_plugin_single_instance::init(|app, _, _| raise(app)));
+        app = app.plugin(tauri_plugin_single_instance::init(|app, _, _| desktop::raise(app)));
     }
     let sign_in_to_practice = cli.practice;
-    app.plugin(tauri_plugin_window_state::Builder::default().build())
+    let preferences = tauri::async_runtime::block_on(desk.preferences());
+    let at_login = cli.at_login;
+    // Whether the window is shown is not for what was kept of its place to decide.
+    let kept = StateFlags::all() - StateFlags::VISIBLE;
+    desktop::plugins(app, cli.own_data_dir())
+        .plugin(tauri_plugin_window_state::Builder::default().with_state_flags(kept).build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(bindings::builder().invoke_handler())
@@ -42,14 +49,26 @@ pub fn open(cli: &Cli) -> Result<(), String> {
             tauri::async_runtime::spawn(async move { responder.respond(media::answer(app, request).await) });
         })
         .setup(move |app| {
-            boundary::open(app)?;
+            boundary::open(app, !desktop::starts_in_tray(&preferences, at_login))?;
+            desktop::start(app, &preferences);
             let app = app.handle().clone();
             tauri::async_runtime::spawn(faults::listen(app.clone()));
             tauri::async_runtime::spawn(async move { begin(&app, sign_in_to_practice).await });
             Ok(())
         })
-        .run(tauri::generate_context!())
-        .map_err(|error| format!("the window could not be opened: {error}"))
+        .build(tauri::generate_context!())
+        .map_err(|error| format!("the window could not be opened: {error}"))?
+        .run(on_event);
+    Ok(())
+}
+
+/// Whoever clicks the console in the dock wants its window, wherever it is.
+#[cfg_attr(not(target_os = "macos"), expect(clippy::needless_pass_by_value, unused_variables, reason = "the dock's"))]
+fn on_event(app: &AppHandle, event: RunEvent) {
+    #[cfg(target_os = "macos")]
+    if let RunEvent::Reopen { .. } = event {
+        desktop::raise(app);
+    }
 }
 
 /// Goes on where the last session ended, or signs in to practice.
@@ -70,16 +89,5 @@ fn practice_account() -> SignInRequest {
         access_key: zuoxi_simulator::ACCESS_KEY.into(),
         access_secret: SecretString::from(zuoxi_simulator::ACCESS_SECRET),
         remember: true,
-    }
-}
-
-/// A second start shows the window that is there.
-fn raise(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window("main") {
-        for result in [window.unminimize(), window.show(), window.set_focus()] {
-            if let Err(error) = result {
-                tracing::debug!(%error, "the window could not be raised");
-            }
-        }
     }
 }

@@ -13,11 +13,13 @@
 
 mod accounts;
 mod chatting;
+mod desktop;
 mod hand;
 mod keyring;
 mod looks;
 mod memory;
 mod page;
+mod peers;
 mod people;
 mod process;
 mod reading;
@@ -31,3 +33,4 @@ mod spine;
 mod story;
 mod untrusted;
 mod world;
+mod x11;

@@ -103,7 +103,7 @@ export const commands = {
 	 *  one.
 	 */
 	decideAction: (id: MessageId, decision: ActionDecision) => __TAURI_INVOKE<MessageId | null>("decide_action", { id, decision }),
-	/**  Keeps how the console looks and speaks. */
+	/**  Keeps how the console looks and speaks, once what it asks of the desktop could be had. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
@@ -120,6 +120,10 @@ export const commands = {
 	 *  a message and no name.
 	 */
 	saveDiagnostics: (path: string) => __TAURI_INVOKE<null>("save_diagnostics", { path }),
+	/**  What this desktop offers and what it lacks. */
+	desktopState: () => __TAURI_INVOKE<DesktopState>("desktop_state"),
+	/**  Shows a notification as the settings say. */
+	tryNotification: () => __TAURI_INVOKE<null>("try_notification"),
 	/**  The first limit of the platform that a draft does not keep; asks nobody. */
 	checkBroadcast: (draft: BroadcastDraft) => __TAURI_INVOKE<BroadcastProblem | null>("check_broadcast", { draft }),
 	/**  Checks a draft and says what it would mean; nothing leaves. Spec 2.7. */
@@ -704,8 +708,8 @@ broadcasts: number } |
 open: number } | 
 /**  Every notice that stands. */
 { kind: "notices"; notices: Notice[] } | { kind: "keyring"; keyring: KeyringState } | 
-/**  Every account this console knows, and how it is: the ones in the background are told by this alone. */
-{ kind: "accounts"; accounts: AccountSummary[] } | 
+/**  Somebody asked for this message from outside the window: it is to be shown. */
+{ kind: "open"; message: MessageKey } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
 { kind: "reset" };
 
@@ -871,6 +875,30 @@ export type CustomerId = string;
 /**  How large the writing is: 12/13, 13/14 or 14/15 pixels for lists and messages. */
 export type Density = "compact" | "standard" | "comfortable";
 
+/**  Where the console is when its window is not. */
+export type DesktopSettings = {
+	/**  Closing the window leaves the console in the tray, where it goes on hearing. */
+	closeToTray: boolean,
+	/**  The console starts with the session of the computer. */
+	autostart: boolean,
+	/**  Started like that it shows no window. */
+	startInTray: boolean,
+	/**  Brings the window to the front from anywhere, or puts it away; none for no such key. */
+	shortcut: string | null,
+};
+
+/**  What this desktop offers and what it lacks, for the settings. */
+export type DesktopState = {
+	/**  There is a tray, and the console is in it. */
+	tray: boolean,
+	/**  There is somebody who shows notifications. */
+	notifications: boolean,
+	/**  The key from anywhere could be had. */
+	shortcut: boolean,
+	/**  The console is on the list of what starts with the session. */
+	autostart: boolean,
+};
+
 export type Direction = 
 /**  From a customer or group member. */
 "in" | 
@@ -974,7 +1002,13 @@ export type ErrorCode =
 /**  It has left, or may have: it cannot be taken back. */
 "alreadySent" | 
 /**  It was asked a moment ago; it can be asked again later. */
-"tooSoon";
+"tooSoon" | 
+/**  The key from anywhere is taken by another program, or is no key. */
+"shortcut" | 
+/**  The list of what starts with the session could not be changed. */
+"autostart" | 
+/**  Nobody on this desktop shows notifications. */
+"notification";
 
 /**  Why a send failed for good. */
 export type FailureReason = 
@@ -1418,6 +1452,28 @@ savedSends: number; savedDrafts: number } |
 /**  There is no keyring that answers, with the same consequences. */
 { kind: "keyringAbsent"; message: string };
 
+/**  How much of a message a notification gives away to whoever looks at the screen. */
+export type NotificationContent = 
+/**  No notifications at all. */
+"off" | 
+/**  How many messages, of nobody in particular. */
+"count" | 
+/**  Who wrote, and how many messages. */
+"name" | 
+/**  Who wrote, and what. */
+"full";
+
+/**  How the console tells that somebody wrote. */
+export type NotificationSettings = {
+	content: NotificationContent,
+	/**  Of every robot that has none of its own. */
+	sound: NotificationSound,
+	quiet: QuietTime,
+};
+
+/**  What a notification sounds like. Each system has a sound of its own for it. */
+export type NotificationSound = "message" | "bell" | "chime" | "silent";
+
 /**  Where a message was written, as far as the platform lets us know (Q20, Q32). */
 export type Origin = 
 /**  The other side. */
@@ -1474,6 +1530,8 @@ export type Preferences = {
 	coached: boolean,
 	/**  The keys that the person chose, by the name of what they do; what is missing has the key it came with. */
 	shortcuts: { [key in string]: string },
+	notifications: NotificationSettings,
+	desktop: DesktopSettings,
 };
 
 /**
@@ -1567,6 +1625,15 @@ export type QuietHours = {
 	fromMinute: number,
 	/**  Minutes since midnight, 0 to 1439; the first minute that is not quiet. */
 	toMinute: number,
+};
+
+/**  When notifications are held back, by the clock of this machine. */
+export type QuietTime = {
+	on: boolean,
+	/**  May pass midnight; then they belong to the day they begin on. */
+	hours: QuietHours,
+	/**  None at all stands for every day. */
+	days: Weekday[],
 };
 
 /**  A friend request as it was stored on arrival (Q47). */
@@ -1734,6 +1801,8 @@ export type RobotMarks = {
 	hue: number | null,
 	/**  None of its chats notifies, and its falling alerts nobody. */
 	muted: boolean,
+	/**  What its notifications sound like; without one, like all others. */
+	sound: NotificationSound | null,
 };
 
 /**  A robot's state, `robotStatus`. Spec 2.2. */

@@ -5,6 +5,7 @@ pub mod actions;
 pub mod adding;
 pub mod broadcast;
 pub mod contacts;
+pub mod desktop;
 pub mod groups;
 pub mod inbox;
 pub mod lead_metrics;

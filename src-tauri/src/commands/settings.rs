@@ -10,7 +10,7 @@ use url::Url;
 use zuoxi_engine::{EngineError, Preferences};
 
 use super::{Answer, Seat};
-use crate::diagnostics;
+use crate::{desktop, diagnostics};
 
 /// Which console this is, and where it keeps things.
 #[derive(Debug, Serialize, Type)]
@@ -22,10 +22,11 @@ pub struct About {
     pub data_folder: String,
 }
 
-/// Keeps how the console looks and speaks.
+/// Keeps how the console looks and speaks, once what it asks of the desktop could be had.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_preferences(seat: State<'_, Seat>, preferences: Preferences) -> Answer<()> {
+pub async fn set_preferences(app: AppHandle, seat: State<'_, Seat>, preferences: Preferences) -> Answer<()> {
+    desktop::apply(&app, &preferences.desktop)?;
     Ok(seat.desk.set_preferences(preferences).await?)
 }
 

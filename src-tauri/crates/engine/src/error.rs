@@ -76,6 +76,12 @@ pub enum ErrorCode {
     AlreadySent,
     /// It was asked a moment ago; it can be asked again later.
     TooSoon,
+    /// The key from anywhere is taken by another program, or is no key.
+    Shortcut,
+    /// The list of what starts with the session could not be changed.
+    Autostart,
+    /// Nobody on this desktop shows notifications.
+    Notification,
 }
 
 impl ErrorCode {
@@ -122,6 +128,12 @@ pub enum EngineError {
     AlreadySent,
     #[error("what was pasted could not be kept as the file {name}: {source}; free some space and paste it again")]
     Paste { name: String, source: std::io::Error },
+    #[error("this key could not be had: {0}; the former one stays")]
+    Shortcut(String),
+    #[error("the list of what starts with the session could not be changed: {0}")]
+    Autostart(String),
+    #[error("the notification could not be shown: {0}")]
+    Notification(String),
 }
 
 impl EngineError {
@@ -153,6 +165,9 @@ impl EngineError {
             Self::Practice(_) => ErrorCode::Unreachable,
             Self::Upload(error) => error.code(),
             Self::AlreadySent => ErrorCode::AlreadySent,
+            Self::Shortcut(_) => ErrorCode::Shortcut,
+            Self::Autostart(_) => ErrorCode::Autostart,
+            Self::Notification(_) => ErrorCode::Notification,
         }
     }
 

@@ -20,6 +20,7 @@ use zuoxi_model::{
 
 use crate::{
     AccountSummary, UploadProgress,
+    alerts::Arrivals,
     notices::{Notice, Notices},
     vault::KeyringState,
 };
@@ -114,6 +115,10 @@ pub enum Change {
     Accounts {
         accounts: Vec<AccountSummary>,
     },
+    /// Somebody asked for this message from outside the window: it is to be shown.
+    Open {
+        message: MessageKey,
+    },
     /// Another account, or none: everything known is void, ask for a snapshot.
     Reset,
 }
@@ -157,9 +162,14 @@ pub struct Feed {
     /// The account that speaks through this clone; none is the desk itself, which is always heard.
     account: Option<AccountId>,
     stirred: Arc<Notify>,
+    arrivals: Arrivals,
 }
 
 impl Feed {
+    pub(crate) fn arrivals(&self) -> &Arrivals {
+        &self.arrivals
+    }
+
     pub(crate) fn board(&self) -> &Notices {
         &self.notices
     }

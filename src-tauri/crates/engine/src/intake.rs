@@ -124,11 +124,15 @@ impl Core {
             tracing::debug!(?source, covered = ?batch.covered, "complete");
         }
         let applied = self.store.apply(&batch).await?;
+        let complete = matches!(intake.stage, Stage::CaughtUp(_));
         drop(intake);
         if source == Source::Live {
             self.lag.heard(&batch.messages, &applied.new_messages, received_at);
         }
         self.tell(&batch, &applied, gaps_moved).await?;
+        if source == Source::Live {
+            self.tell_arrivals(&batch, &applied, complete).await?;
+        }
         self.see_broadcasts(&batch, &applied, source).await?;
         self.hear_forwards(&forwarded).await?;
         for event in replies {

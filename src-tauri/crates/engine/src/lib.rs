@@ -12,6 +12,7 @@ mod actions;
 mod adding;
 mod addresses;
 mod admins;
+mod alerts;
 mod attention;
 mod broadcasts;
 mod cache;
@@ -55,6 +56,10 @@ mod vault;
 mod wiping;
 
 pub use addresses::custom_environment;
+pub use alerts::{
+    Arrival, Board, Card, DesktopSettings, Falls, Moment, NotificationContent, NotificationSettings, Notify, QuietTime,
+    Slot, Step, Subject, WallTime, is_quiet, notify,
+};
 pub use clock::{Clock, SystemClock};
 pub use desk::{Desk, Practice, SignInRequest, Snapshot};
 pub use diagnostics::{AccountSketch, CacheSketch, Diagnostics, PreferenceSketch};

@@ -8,11 +8,11 @@ use std::{
 };
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
-use serde_json::Map;
+use serde_json::{Map, Value};
 use specta::Type;
 use zuoxi_model::{Account, AccountId};
 
-use crate::EngineError;
+use crate::{DesktopSettings, EngineError, NotificationSettings};
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -73,6 +73,8 @@ pub struct Preferences {
     pub coached: bool,
     /// The keys that the person chose, by the name of what they do; what is missing has the key it came with.
     pub shortcuts: BTreeMap<String, String>,
+    pub notifications: NotificationSettings,
+    pub desktop: DesktopSettings,
 }
 
 impl Default for Preferences {
@@ -89,6 +91,8 @@ impl Default for Preferences {
             blur_unfocused: false,
             coached: false,
             shortcuts: BTreeMap::new(),
+            notifications: NotificationSettings::default(),
+            desktop: DesktopSettings::default(),
         }
     }
 }
@@ -111,15 +115,23 @@ fn kept_preferences<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Prefer
     let kept = Map::deserialize(deserializer)?;
     let mut preferences = serde_json::to_value(Preferences::default()).map_err(D::Error::custom)?;
     for (name, value) in kept {
-        let mut tried = preferences.clone();
-        if let Some(place) = tried.get_mut(&name) {
-            *place = value;
-            if Preferences::deserialize(&tried).is_ok() {
-                preferences = tried;
-            }
-        }
+        take_over(&mut preferences, &format!("/{name}"), value);
     }
     Preferences::deserialize(preferences).map_err(D::Error::custom)
+}
+
+/// Puts a value in its place if that can be understood; if not, as much of it as can.
+fn take_over(preferences: &mut Value, place: &str, value: Value) {
+    let mut tried = preferences.clone();
+    let Some(found) = tried.pointer_mut(place) else { return };
+    found.clone_from(&value);
+    if Preferences::deserialize(&tried).is_ok() {
+        *preferences = tried;
+    } else if let Value::Object(parts) = value {
+        for (name, part) in parts {
+            take_over(preferences, &format!("{place}/{name}"), part);
+        }
+    }
 }
 
 impl Profile {
@@ -240,6 +252,16 @@ mod tests {
         let preferences = Profile::load(dir.path()).unwrap().preferences;
         assert_eq!(preferences, Preferences { theme: Theme::Dark, language: Language::En, ..Preferences::default() });
         assert_eq!(preferences.undo_seconds, 3);
+    }
+
+    #[test]
+    fn of_a_group_of_preferences_what_is_understood_is_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let newer = r#"{"preferences":{"desktop":{"closeToTray":false,"shortcut":7},"shortcuts":{"search":"Ctrl+J"}}}"#;
+        std::fs::write(dir.path().join("zuoxi.json"), newer).unwrap();
+        let preferences = Profile::load(dir.path()).unwrap().preferences;
+        assert_eq!(preferences.desktop, DesktopSettings { close_to_tray: false, ..DesktopSettings::default() });
+        assert_eq!(preferences.shortcuts.len(), 1);
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub use ids::{
     AccountId, AddingId, Assignee, BroadcastId, ChatId, ChatUser, CustomerId, GroupId, LabelId, MessageId, MsgSvrId,
     ReplacementId, RobotKey, Wxid,
 };
-pub use marks::{ChatMarks, ChatMarksChange, RobotMarks};
+pub use marks::{ChatMarks, ChatMarksChange, NotificationSound, RobotMarks};
 pub use message::{Direction, Message, MessageKey, Origin, SendStatus, Sender};
 pub use note::{AlsoKnown, Note};
 pub use outbox::{FailureReason, OutboxEntry, OutboxState, Resolution};

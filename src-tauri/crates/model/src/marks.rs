@@ -41,4 +41,17 @@ pub struct RobotMarks {
     pub hue: Option<u8>,
     /// None of its chats notifies, and its falling alerts nobody.
     pub muted: bool,
+    /// What its notifications sound like; without one, like all others.
+    pub sound: Option<NotificationSound>,
+}
+
+/// What a notification sounds like. Each system has a sound of its own for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum NotificationSound {
+    #[default]
+    Message,
+    Bell,
+    Chime,
+    Silent,
 }

@@ -46,8 +46,8 @@ describe("the robots", () => {
 		await userEvent.click(await screen.findByLabelText("颜色 5"));
 		const marks = asked.filter(({ command }) => command === "set_robot_marks").map(({ args }) => args);
 		expect(marks).toEqual([
-			{ robot: "r1", marks: { hue: null, muted: true } },
-			{ robot: "r1", marks: { hue: 5, muted: true } },
+			{ robot: "r1", marks: { hue: null, muted: true, sound: null } },
+			{ robot: "r1", marks: { hue: 5, muted: true, sound: null } },
 		]);
 	});
 

@@ -4,6 +4,7 @@ import { classes } from "@/shared/ui/classes";
 import { ViewHeader } from "@/shared/ui/ViewHeader";
 import { AboutSettings } from "./AboutSettings";
 import { AccountSettings } from "./AccountSettings";
+import { DesktopSettings } from "./DesktopSettings";
 import { KeySettings } from "./KeySettings";
 import { LookSettings } from "./LookSettings";
 import { PrivacySettings } from "./PrivacySettings";
@@ -30,6 +31,7 @@ export function Settings({ replies, onBack, onShortcuts, onCoach }: Props) {
 		look: <LookSettings />,
 		reply: <SendingSettings />,
 		keys: <KeySettings onShortcuts={onShortcuts} />,
+		desktop: <DesktopSettings />,
 		storage: <StorageSettings />,
 		replies,
 		privacy: <PrivacySettings />,

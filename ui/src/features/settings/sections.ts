@@ -1,5 +1,6 @@
 /** The parts of the settings, in their order. */
 import {
+	BellRing,
 	CircleUserRound,
 	HardDriveUpload,
 	Info,
@@ -16,6 +17,7 @@ export const SECTIONS = [
 	{ id: "look", icon: Palette },
 	{ id: "reply", icon: MessageSquareReply },
 	{ id: "keys", icon: Keyboard },
+	{ id: "desktop", icon: BellRing },
 	{ id: "storage", icon: HardDriveUpload },
 	{ id: "replies", icon: Zap },
 	{ id: "privacy", icon: Shield },

@@ -9,6 +9,7 @@ export function usePreferences() {
 	return {
 		preferences,
 		failed: saving.isError,
+		error: saving.error,
 		change: (part: Partial<Preferences>) => saving.mutate({ ...preferences, ...part }),
 	};
 }

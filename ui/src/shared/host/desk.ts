@@ -5,12 +5,14 @@ import {
 	type ChatKey,
 	type ChatRow,
 	commands,
+	type MessageKey,
 	type Preferences,
 	type Push,
 	type ThreadPage,
 } from "@/bindings";
 import { type CommandFailure, commandFailure } from "./errors";
-import { type ChatPath, chatPath } from "./keys";
+import { jumpToMessage } from "./jump";
+import { type ChatPath, chatOf, chatPath } from "./keys";
 import { createLink } from "./link";
 import type { Desk } from "./push";
 import type { Records } from "./records";
@@ -51,6 +53,7 @@ const link = createLink({
 	read: () => useDeskStore.getState().desk,
 	write: (desk) => useDeskStore.setState({ desk, failure: null }),
 	failed: (error) => useDeskStore.setState({ failure: commandFailure(error) }),
+	open: (message) => void openMessage(message),
 	schedule: soon,
 });
 
@@ -86,6 +89,18 @@ export async function readNewestPage(chat: ChatKey, limit: number, isCurrent: ()
 	updateDesk((desk) => ({ ...desk, threads: expectNewest(desk.threads, path) }));
 	const page = await commands.thread(chat, null, limit);
 	if (isCurrent()) updateDesk((desk) => ({ ...desk, threads: putNewest(desk.threads, path, page) }));
+}
+
+/** As many messages as the thread shows at first. */
+const NEWEST = 60;
+
+/** From outside the window. With the newest messages in memory the thread shows this one where it is, and stays live. */
+async function openMessage(key: MessageKey): Promise<void> {
+	const chat = chatOf(key);
+	const loaded = useDeskStore.getState().desk?.threads.get(chatPath(chat))?.messages.length ?? 0;
+	// Without them the thread still finds it by itself.
+	await readNewestPage(chat, Math.max(NEWEST, loaded), () => true).catch(() => undefined);
+	jumpToMessage(key);
 }
 
 export function keepOlderPage(path: ChatPath, page: ThreadPage) {

@@ -33,6 +33,7 @@ import type {
 	ThreadPage,
 	View,
 } from "@/bindings";
+import { DESKTOP_PREFERENCES, desktopCommands } from "./demo/desktop";
 import { directoryCommands } from "./demo/directory";
 import { leadCommands } from "./demo/lead";
 import { qualityCommands } from "./demo/quality";
@@ -124,6 +125,7 @@ class FakeEngine {
 		blurUnfocused: false,
 		coached: params.get("coach") !== "1",
 		shortcuts: {},
+		...DESKTOP_PREFERENCES,
 	};
 	#view: View = { chat: null, focused: false, newestVisible: false };
 
@@ -287,6 +289,7 @@ class FakeEngine {
 			return null;
 		},
 		...mediaCommands(refuse),
+		...desktopCommands(),
 		...settingsCommands((account) => this.#forgotten.add(account)),
 		open_link: ({ url }: { url: string }) => {
 			window.open(url, "_blank", "noopener");

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Push, Snapshot } from "@/bindings";
+import { DESKTOP_PREFERENCES } from "./demo/desktop";
 import { createLink } from "./link";
 import type { Desk } from "./push";
 
@@ -25,6 +26,7 @@ const snapshot = (seq: number, waiting: number): Snapshot => ({
 		blurUnfocused: false,
 		coached: true,
 		shortcuts: {},
+		...DESKTOP_PREFERENCES,
 	},
 	keyring: { kind: "available" },
 	notices: [],
@@ -44,6 +46,7 @@ function bench() {
 	}[] = [];
 	let frame: (() => void) | null = null;
 	const failed = vi.fn();
+	const opened = vi.fn();
 	const link = createLink({
 		subscribe: (push) =>
 			new Promise((answer, fail) => {
@@ -55,6 +58,7 @@ function bench() {
 			writes.push(next.waiting);
 		},
 		failed,
+		open: opened,
 		schedule: (task) => {
 			frame = task;
 		},
@@ -64,6 +68,7 @@ function bench() {
 		subscriptions,
 		writes,
 		failed,
+		opened,
 		desk: () => desk,
 		nextFrame: () => {
 			const task = frame;
@@ -106,6 +111,24 @@ describe("the link to the engine", () => {
 		expect(subscriptions).toHaveLength(2);
 		subscriptions[1]?.answer(snapshot(9, 9));
 		await vi.waitFor(() => expect(desk()).toMatchObject({ seq: 9, waiting: 9 }));
+	});
+
+	it("hands on what is asked for from outside the window, once its chat is known", async () => {
+		const { link, subscriptions, desk, opened, nextFrame } = bench();
+		const done = link.refresh();
+		subscriptions[0]?.answer(snapshot(0, 0));
+		await done;
+		const message = { robotKey: "r", chatUser: "wang", messageId: "m" };
+		opened.mockImplementation(() => expect(desk()).toMatchObject({ waiting: 1 }));
+		subscriptions[0]?.push({
+			seq: 1,
+			changes: [
+				{ kind: "open", message },
+				{ kind: "waiting", count: 1 },
+			],
+		});
+		nextFrame();
+		expect(opened.mock.calls).toEqual([[message]]);
 	});
 
 	it("asks for a new snapshot on a reset", async () => {

@@ -5,7 +5,7 @@
  * frame are applied as one state update. A hole in the numbers, or a reset, subscribes anew; what an earlier
  * subscription still sends is ignored.
  */
-import type { Push, Snapshot } from "@/bindings";
+import type { MessageKey, Push, Snapshot } from "@/bindings";
 import { applyPush, type Desk, fromSnapshot } from "./push";
 
 export type LinkPorts = {
@@ -14,6 +14,8 @@ export type LinkPorts = {
 	read: () => Desk | null;
 	write: (desk: Desk) => void;
 	failed: (error: unknown) => void;
+	/** A message is asked for from outside the window. */
+	open: (message: MessageKey) => void;
 	/** Runs the task once, soon: with the next frame. */
 	schedule: (task: () => void) => void;
 };
@@ -55,6 +57,9 @@ export function createLink(ports: LinkPorts): Link {
 			}
 		}
 		if (desk !== before) ports.write(desk);
+		for (const change of pushes.flatMap((push) => push.changes)) {
+			if (change.kind === "open") ports.open(change.message);
+		}
 	}
 
 	async function refresh() {

@@ -58,7 +58,7 @@ export async function markChats(paths: readonly ChatPath[], change: Partial<Chat
 
 type AllRobotMarks = Readonly<Record<RobotKey, RobotMarks>>;
 
-export const NO_ROBOT_MARKS: RobotMarks = { hue: null, muted: false };
+export const NO_ROBOT_MARKS: RobotMarks = { hue: null, muted: false, sound: null };
 
 export const useRobotMarksStore = create<{ marks: AllRobotMarks }>(() => ({ marks: {} }));
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Account, Change, ChatRow, Push, Snapshot, ThreadMessage } from "@/bindings";
+import { DESKTOP_PREFERENCES } from "./demo/desktop";
 import { applyPush, type Desk, fromSnapshot } from "./push";
 import { putNewest } from "./threads";
 
@@ -52,6 +53,7 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
 		blurUnfocused: false,
 		coached: true,
 		shortcuts: {},
+		...DESKTOP_PREFERENCES,
 	},
 	keyring: { kind: "available" },
 	notices: [],

@@ -150,6 +150,8 @@ function applyChange(desk: Desk, change: Change): Desk {
 		case "adding":
 		case "admins":
 			return { ...desk, records: applyRecord(desk.records, change) };
+		// What is asked of the window and not known by it: `link` hands it on.
+		case "open":
 		case "reset":
 			return desk;
 	}

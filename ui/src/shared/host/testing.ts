@@ -13,6 +13,7 @@ import type {
 	Robot,
 	Snapshot,
 } from "@/bindings";
+import { DESKTOP_PREFERENCES } from "./demo/desktop";
 import { useDeskStore } from "./desk";
 import { applyPush, fromSnapshot } from "./push";
 
@@ -91,6 +92,7 @@ export function testSnapshot(rest: Partial<Snapshot> = {}): Snapshot {
 			blurUnfocused: false,
 			coached: true,
 			shortcuts: {},
+			...DESKTOP_PREFERENCES,
 		},
 		keyring: { kind: "available" },
 		notices: [],

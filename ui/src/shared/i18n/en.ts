@@ -3,6 +3,7 @@ import { actionsEn, activityEn } from "./areas/activity";
 import { auditEn } from "./areas/audit";
 import { broadcastEn } from "./areas/broadcast";
 import { contactsEn, directoryEn } from "./areas/contacts";
+import { desktopEn } from "./areas/desktop";
 import { groupEn } from "./areas/group";
 import { groupToolsEn } from "./areas/groupTools";
 import { healthEn } from "./areas/health";
@@ -58,6 +59,7 @@ export const en: Words = {
 	waiting: waitingEn,
 	metrics: metricsEn,
 	...settingsEn,
+	desktop: desktopEn,
 	signIn: {
 		title: "Sign in to Zuoxi",
 		again: "Continue as",
@@ -206,6 +208,18 @@ export const en: Words = {
 		tooSoon: {
 			what: "This was asked a moment ago.",
 			next: "Try again later; asking too often gets blocked.",
+		},
+		shortcut: {
+			what: "These keys could not be had; the former ones stay.",
+			next: "Another program may have taken them: choose others.",
+		},
+		autostart: {
+			what: "The start with the computer could not be set; nothing was changed.",
+			next: "Check what the system starts at sign-in, or ask an administrator to allow it.",
+		},
+		notification: {
+			what: "The notification could not be shown.",
+			next: "Check the notifications in the system's settings; a desktop without them shows the number on the icon only.",
 		},
 		unknown: { what: "Something unexpected went wrong.", next: "{{message}}" },
 	},

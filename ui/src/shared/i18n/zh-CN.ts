@@ -3,6 +3,7 @@ import { actionsZhCN, activityZhCN } from "./areas/activity";
 import { auditZhCN } from "./areas/audit";
 import { broadcastZhCN } from "./areas/broadcast";
 import { contactsZhCN, directoryZhCN } from "./areas/contacts";
+import { desktopZhCN } from "./areas/desktop";
 import { groupZhCN } from "./areas/group";
 import { groupToolsZhCN } from "./areas/groupTools";
 import { healthZhCN } from "./areas/health";
@@ -58,6 +59,7 @@ export const zhCN = {
 	waiting: waitingZhCN,
 	metrics: metricsZhCN,
 	...settingsZhCN,
+	desktop: desktopZhCN,
 	signIn: {
 		title: "登录坐席",
 		again: "继续使用",
@@ -147,6 +149,15 @@ export const zhCN = {
 		cancelled: { what: "已取消上传。", next: "文件仍在原处，可以重新发送。" },
 		alreadySent: { what: "消息已经发出，撤不回来了。", next: "客户可能已经看到，需要的话请再发一条说明。" },
 		tooSoon: { what: "刚刚才同步过。", next: "稍后再试，太频繁会被平台限制。" },
+		shortcut: { what: "这个组合键用不了，仍用原来的。", next: "可能已被其他程序占用，请换一个。" },
+		autostart: {
+			what: "开机自动启动没能设置，已恢复原样。",
+			next: "请检查系统的登录启动设置，或由管理员放行。",
+		},
+		notification: {
+			what: "通知没能弹出。",
+			next: "请检查系统的通知设置；没有通知服务的桌面只显示图标上的未读数。",
+		},
 		unknown: { what: "出了意料之外的错误。", next: "{{message}}" },
 	},
 	notice: noticesZhCN,

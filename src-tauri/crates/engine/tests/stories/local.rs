@@ -128,12 +128,12 @@ async fn views_begin_with_three_and_robots_keep_their_marks() {
     assert_eq!(ids(&engine.saved_views().await.unwrap()), ["all", "waiting", "mine"]);
 
     let robot = engine.robots()[0].key.clone();
-    let marks = RobotMarks { hue: Some(5), muted: true };
+    let marks = RobotMarks { hue: Some(5), muted: true, sound: None };
     engine.set_robot_marks(&robot, marks).await.unwrap();
     assert_eq!(engine.robot_marks().await.unwrap().get(&robot), Some(&marks));
     engine.set_robot_marks(&robot, RobotMarks::default()).await.unwrap();
     assert!(engine.robot_marks().await.unwrap().is_empty());
-    let ninth = RobotMarks { hue: Some(9), muted: false };
+    let ninth = RobotMarks { hue: Some(9), muted: false, sound: None };
     assert!(matches!(engine.set_robot_marks(&robot, ninth).await, Err(EngineError::InvalidInput(_))));
 }
 

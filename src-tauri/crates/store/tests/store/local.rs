@@ -186,7 +186,7 @@ async fn views_and_the_marks_of_robots_are_kept_and_what_cannot_be_read_is_as_if
     cache.store.set_setting("savedViews", &serde_json::json!({ "later": 1 })).await.unwrap();
     assert_eq!(cache.store.saved_views().await.unwrap(), None);
 
-    let marks = [("robot".into(), RobotMarks { hue: Some(3), muted: true })].into_iter().collect();
+    let marks = [("robot".into(), RobotMarks { hue: Some(3), muted: true, sound: None })].into_iter().collect();
     cache.store.save_robot_marks(&marks).await.unwrap();
     assert_eq!(cache.store.robot_marks().await.unwrap(), marks);
 }

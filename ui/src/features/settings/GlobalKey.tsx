@@ -1,0 +1,89 @@
+import { RotateCcw, X } from "lucide-react";
+import { type KeyboardEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { chordOf, onCaps } from "@/shared/keys";
+import { IconButton } from "@/shared/ui/IconButton";
+import { Kbd } from "@/shared/ui/Kbd";
+import { isGlobalKey } from "./globalKeys";
+import { Setting } from "./Setting";
+
+const DEFAULT_KEYS = "Ctrl+Alt+J";
+
+type Props = {
+	/** None for no such key. */
+	keys: string | null;
+	works: boolean;
+	onChange: (keys: string | null) => void;
+};
+
+/** The key that brings the window to the front from anywhere. */
+export function GlobalKey({ keys, works, onChange }: Props) {
+	const { t } = useTranslation();
+	const [listening, setListening] = useState(false);
+	const [bare, setBare] = useState(false);
+	const shown = keys === null ? t("desktop.shortcutNone") : onCaps(keys);
+
+	function stop() {
+		setListening(false);
+		setBare(false);
+	}
+
+	function onKeyDown(event: KeyboardEvent) {
+		if (!listening) return;
+		// Tab leads on, as everywhere; everything else is meant for this field.
+		if (event.key === "Tab") return stop();
+		event.preventDefault();
+		event.stopPropagation();
+		if (event.key === "Escape") return stop();
+		const chord = chordOf(event.nativeEvent);
+		if (chord === null) return;
+		if (!isGlobalKey(chord)) return setBare(true);
+		onChange(chord);
+		stop();
+	}
+
+	return (
+		<Setting title={t("desktop.shortcut")} hint={t("desktop.shortcutHint")}>
+			<div className="flex items-center gap-1">
+				<button
+					type="button"
+					data-testid="global-key"
+					aria-label={
+						listening ? t("desktop.shortcutListening") : t("desktop.shortcutChange", { keys: shown })
+					}
+					onClick={() => setListening(true)}
+					onKeyDown={onKeyDown}
+					onBlur={stop}
+					className="flex h-8 min-w-32 items-center justify-center rounded-control border border-line-strong px-2 text-small text-text-2 transition-colors duration-150 hover:border-text-3 hover:bg-hover"
+				>
+					{listening ? t("desktop.shortcutListening") : keys === null ? shown : <Kbd keys={onCaps(keys)} />}
+				</button>
+				<IconButton
+					label={t("desktop.shortcutReset")}
+					disabled={keys === DEFAULT_KEYS}
+					onClick={() => onChange(DEFAULT_KEYS)}
+				>
+					<RotateCcw size={14} />
+				</IconButton>
+				<IconButton
+					label={t("desktop.shortcutClear")}
+					data-testid="global-key-none"
+					disabled={keys === null}
+					onClick={() => onChange(null)}
+				>
+					<X size={14} />
+				</IconButton>
+			</div>
+			{bare && (
+				<p role="alert" className="mt-1.5 text-small text-danger-text">
+					{t("desktop.shortcutBare")}
+				</p>
+			)}
+			{!bare && !works && keys !== null && (
+				<p role="alert" className="mt-1.5 text-small text-warning-text">
+					{t("desktop.shortcutTaken", { keys: onCaps(keys) })}
+				</p>
+			)}
+		</Setting>
+	);
+}
