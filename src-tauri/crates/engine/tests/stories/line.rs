@@ -78,6 +78,20 @@ async fn a_message_of_which_nothing_at_all_was_pushed_is_found_in_the_recent_lis
     has_no_gap(&seat, &chat).await;
 }
 
+#[tokio::test]
+async fn the_unread_count_of_the_next_message_tells_of_one_of_which_nothing_was_pushed() {
+    let seat = Seat::live().await;
+    let chat = seat.a_chat(|row| row.last.is_some()).await;
+    seat.customer_says(&chat, "听见").await;
+    until_said(&seat, &chat, "听见").await;
+    seat.control("pushes", json!({ "drop": 2 })).await;
+    seat.customer_says(&chat, "没听见").await;
+    seat.customer_says(&chat, "又听见").await;
+    until_said(&seat, &chat, "没听见").await;
+    let said = texts(&seat.thread(&chat).await);
+    assert_eq!(said[said.len() - 3..], ["听见", "没听见", "又听见"]);
+}
+
 /// The echo's own push is lost, and history has it under another id: only its time and words tell whose it is.
 #[tokio::test]
 async fn q25_an_echo_under_another_id_is_found_in_history_however_wrong_our_clock_is() {
