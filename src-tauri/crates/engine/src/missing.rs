@@ -315,7 +315,11 @@ impl Core {
         let settled = intake.told.read(doubt, newest, Instant::now());
         // The line may have gone meanwhile; then the catch-up reads all of it.
         let Stage::CaughtUp(complete) = &mut intake.stage else { return Ok(true) };
-        let Some(newest) = newest else { return Ok(settled) };
+        let Some(newest) = newest else {
+            drop(guard);
+            self.reading.reconsider(std::slice::from_ref(chat));
+            return Ok(settled);
+        };
         let from = complete.get(chat).copied().map_or(newest, |known| known.max(newest));
         // What came during the reading joins on to it, unless something of that is owed again.
         let to = intake.told.heard_to(chat).map_or(from, |heard| heard.max(from));
@@ -323,6 +327,8 @@ impl Core {
         drop(guard);
         tracing::info!(?chat, settled, ?newest, "a push was missing, or late; its stretch was read");
         self.take_in(Vec::new(), Source::History, vec![(chat.clone(), Interval::new(from, to))]).await?;
+        // All of it is on the screen now, if the chat is.
+        self.reading.reconsider(std::slice::from_ref(chat));
         Ok(settled)
     }
 

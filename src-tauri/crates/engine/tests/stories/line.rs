@@ -225,8 +225,8 @@ async fn a_robot_that_goes_away_is_shown_so_and_what_waits_for_it_arrives_once_w
     seat.control("robot", json!({ "robotKey": robot, "status": 1 })).await;
     seat.until_delivery(&chat, &id, OutboxState::Confirmed).await;
     let book = seat.book().await;
-    let sent = book["messages"].as_array().unwrap().iter();
-    let arrived = sent.filter(|message| message["text"] == "回来就发" && message["sendStatus"] == 1).count();
+    let listed = book["messages"].as_array().unwrap().iter();
+    let arrived = listed.filter(|message| message["text"] == "回来就发" && message["sendStatus"] == 1).count();
     assert_eq!(arrived, 1);
 }
 
