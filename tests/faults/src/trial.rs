@@ -54,6 +54,7 @@ pub async fn run(seed: u64, surroundings: &Surroundings) -> Outcome {
     }
     std::fs::create_dir_all(folder.join("data"))?;
     std::fs::create_dir_all(folder.join("files"))?;
+    std::fs::write(folder.join("certificates.pem"), "")?;
     let stage = Stage::set(&script).await?;
     let disk = match surroundings.disk_can_be_full {
         Ok(()) if script.needs_small_disk() => Some(SmallDisk::mount(&folder.join("data"))?),

@@ -6,7 +6,8 @@
 //! told to have moved and of which no message came is *owed* one. While it is, nothing extends its coverage, and if it is
 //! still owed after a grace (events overtake each other), that stretch is read from the history.
 //!
-//! Where both events of a message are lost, the recent list tells: its top is read now and then and taken for `chat` events.
+//! Where both events of a message are lost, the chat's next one tells by its unread count, which went up by more than the
+//! messages that came; or else the recent list, the top of which is looked at now and then.
 //!
 //! Decisions:
 //! - Told is what reaches the newest second of the chat or a later one: 3.3 and 2.10 count whole seconds. An event that
@@ -49,7 +50,11 @@ struct Account {
     /// Of these, how many a reading is looking for.
     sought: u32,
     /// Messages that came before they were told.
-    ahead: bool,
+    ahead: u32,
+    /// Up to where the chat was complete at the last event of it that hid nothing.
+    sure_to: Option<Timestamp>,
+    /// From where on something may be missing, if that is older than what counts as complete.
+    doubtful_from: Option<Timestamp>,
     /// The newest activity that was told, and the unread count with it.
     told_to: Option<Timestamp>,
     unread: Option<u32>,
@@ -65,6 +70,8 @@ struct Account {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Doubt {
     pub chat: ChatKey,
+    /// From here on, or from where the chat is complete.
+    pub from: Option<Timestamp>,
     /// Up to here something was told or heard.
     pub to: Timestamp,
 }
@@ -81,19 +88,28 @@ impl Told {
     ) {
         let account = self.0.entry(chat.clone()).or_default();
         let was_read = account.told_to == last_active && unread.is_some_and(|unread| account.unread > Some(unread));
-        account.unread = unread.or(account.unread);
+        let unread_before = account.unread;
+        account.unread = unread.or(unread_before);
+        let more_unread = unread.zip(unread_before).map_or(0, |(now, before)| now.saturating_sub(before));
         let Some(at) = last_active else { return };
         account.told_to = account.told_to.max(Some(at));
         let known = complete_to.max(account.heard_to).map(end_of_second);
         if was_read || known.is_some_and(|known| end_of_second(at) < known) {
             return;
         }
-        if account.ahead {
-            account.ahead = false;
-            return;
+        let came = std::mem::take(&mut account.ahead);
+        // Several may be told at once; more than came, and nobody told of them.
+        let hidden = more_unread.saturating_sub(came.max(1));
+        if hidden > 0 {
+            account.doubtful_from = account.doubtful_from.or(account.sure_to);
+        } else {
+            account.sure_to = complete_to;
         }
-        account.owed = account.owed.saturating_add(1);
-        account.owed_since.get_or_insert(now);
+        let owed = hidden + u32::from(came == 0);
+        if owed > 0 {
+            account.owed = account.owed.saturating_add(owed);
+            account.owed_since.get_or_insert(now);
+        }
     }
 
     /// As [`Told::tell`], by the recent list, which tells of no single message: only of a chat that moved beyond all that
@@ -120,7 +136,7 @@ impl Told {
             return;
         }
         if account.owed == 0 {
-            account.ahead = true;
+            account.ahead = account.ahead.saturating_add(1);
             return;
         }
         account.heard_to = account.heard_to.max(Some(at));
@@ -160,7 +176,7 @@ impl Told {
             match (account.owed_since, account.told_to.max(account.heard_to)) {
                 (Some(owed_since), Some(to)) if owed_since <= since => {
                     account.sought = account.owed;
-                    due.push(Doubt { chat: chat.clone(), to });
+                    due.push(Doubt { chat: chat.clone(), from: account.doubtful_from, to });
                 }
                 (Some(owed_since), _) => next = Some(next.map_or(owed_since, |next| next.min(owed_since))),
                 _ => {}
@@ -206,7 +222,8 @@ impl Account {
     fn settle(&mut self) {
         self.owed = 0;
         self.sought = 0;
-        self.ahead = false;
+        self.ahead = 0;
+        self.doubtful_from = None;
         self.owed_since = None;
         self.readings = 0;
     }
@@ -287,7 +304,8 @@ impl Core {
         };
         let newest = match complete_to {
             Some(complete_to) => {
-                let window = Interval::new(complete_to.plus_ms(-self.timing.overlap_ms), end_of_second(doubt.to));
+                let from = doubt.from.map_or(complete_to, |from| from.min(complete_to));
+                let window = Interval::new(from.plus_ms(-self.timing.overlap_ms), end_of_second(doubt.to));
                 self.read_window(chat, window).await?
             }
             None => Some(self.read_back(chat, end_of_second(doubt.to), false).await?.1),
@@ -297,7 +315,11 @@ impl Core {
         let settled = intake.told.read(doubt, newest, Instant::now());
         // The line may have gone meanwhile; then the catch-up reads all of it.
         let Stage::CaughtUp(complete) = &mut intake.stage else { return Ok(true) };
-        let Some(newest) = newest else { return Ok(settled) };
+        let Some(newest) = newest else {
+            drop(guard);
+            self.reading.reconsider(std::slice::from_ref(chat));
+            return Ok(settled);
+        };
         let from = complete.get(chat).copied().map_or(newest, |known| known.max(newest));
         // What came during the reading joins on to it, unless something of that is owed again.
         let to = intake.told.heard_to(chat).map_or(from, |heard| heard.max(from));
@@ -305,6 +327,8 @@ impl Core {
         drop(guard);
         tracing::info!(?chat, settled, ?newest, "a push was missing, or late; its stretch was read");
         self.take_in(Vec::new(), Source::History, vec![(chat.clone(), Interval::new(from, to))]).await?;
+        // All of it is on the screen now, if the chat is.
+        self.reading.reconsider(std::slice::from_ref(chat));
         Ok(settled)
     }
 
@@ -391,6 +415,30 @@ mod tests {
     }
 
     #[test]
+    fn a_count_that_went_up_by_more_than_came_tells_of_what_nobody_told() {
+        let (mut told, now) = (Told::default(), Instant::now());
+        let at = |second: i64| Some(Timestamp(second * 1_000));
+        told.hear(&chat(), &"a".into(), Timestamp(11_000));
+        told.tell(&chat(), at(11), Some(1), at(11), now);
+        assert_eq!(told.owed(), 0);
+        // Nothing came of the message of second 12, and that of second 13 came before it was told.
+        told.hear(&chat(), &"c".into(), Timestamp(13_000));
+        told.tell(&chat(), at(13), Some(3), at(13), now);
+        let doubt = Doubt { chat: chat(), from: at(11), to: Timestamp(13_000) };
+        assert_eq!(told.due(now).0, std::slice::from_ref(&doubt));
+        assert!(told.read(&doubt, at(13), now));
+        // Two that are told at once.
+        told.hear(&chat(), &"d".into(), Timestamp(14_000));
+        told.hear(&chat(), &"e".into(), Timestamp(15_000));
+        told.tell(&chat(), at(15), Some(5), at(15), now);
+        assert_eq!(told.owed(), 0);
+        // Read elsewhere meanwhile, which nobody tells either.
+        told.hear(&chat(), &"f".into(), Timestamp(16_000));
+        told.tell(&chat(), at(16), Some(1), at(16), now);
+        assert_eq!(told.owed(), 0);
+    }
+
+    #[test]
     fn somebody_who_reads_a_chat_announces_nothing() {
         let (mut told, now) = (Told::default(), Instant::now());
         let at = Some(Timestamp(11_000));
@@ -420,13 +468,13 @@ mod tests {
         let later = start + Duration::from_secs(1);
         told.tell(&chat(), Some(Timestamp(11_000)), Some(1), Some(Timestamp(10_000)), later);
         assert_eq!(told.due(start), (vec![], Some(later)));
-        let doubt = Doubt { chat: chat(), to: Timestamp(11_000) };
+        let doubt = Doubt { chat: chat(), from: None, to: Timestamp(11_000) };
         assert_eq!(told.due(later).0, std::slice::from_ref(&doubt));
         assert!(!told.read(&doubt, None, later));
         assert!(!told.read(&doubt, Some(Timestamp(10_000)), later));
         assert!(told.read(&doubt, None, later), "there is no such message");
         told.tell(&chat(), Some(Timestamp(12_000)), Some(2), Some(Timestamp(10_000)), later);
-        let doubt = Doubt { chat: chat(), to: Timestamp(12_000) };
+        let doubt = Doubt { chat: chat(), from: None, to: Timestamp(12_000) };
         assert_eq!(told.due(later).0, std::slice::from_ref(&doubt));
         assert!(told.read(&doubt, Some(Timestamp(12_345)), later));
         assert_eq!(told.owed(), 0);

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tokio::sync::Notify;
 use zuoxi_model::ChatKey;
+use zuoxi_platform::PlatformError;
 
 use crate::{EngineError, core::Core};
 
@@ -37,6 +38,7 @@ impl View {
 pub(crate) struct Reading {
     view: Mutex<View>,
     look: Notify,
+    moved: Notify,
 }
 
 impl Reading {
@@ -47,6 +49,7 @@ impl Reading {
     /// The window shows something else now.
     pub(crate) fn show(&self, view: View) {
         *self.view.lock().unwrap_or_else(PoisonError::into_inner) = view;
+        self.moved.notify_waiters();
         self.look.notify_one();
     }
 
@@ -87,11 +90,41 @@ async fn mark(core: &Core) -> Result<bool, EngineError> {
     if core.store.clear_unread_mark(&key).await? {
         core.publish_chats(std::slice::from_ref(&key)).await?;
     }
+    // What the platform told of and has not come is not on the screen.
+    if core.intake.lock().await.told.is_owed(&key) {
+        return Ok(false);
+    }
     let Some(chat) = core.store.chat(&key).await?.filter(|chat| chat.unread > 0) else { return Ok(false) };
-    core.platform.clear_unread(&chat.chat_id).await?;
+    if !core.while_reading(&key, core.platform.clear_unread(&chat.chat_id)).await? {
+        return Ok(false);
+    }
     core.store.set_unread(&key, 0).await?;
     core.publish_chats(&[key]).await?;
     Ok(true)
+}
+
+impl Core {
+    /// Carries out a call for as long as this chat is being read; false if it was not to its end. A call that finds no
+    /// network is repeated for seconds, and what is said after the person looked away is nobody's to clear.
+    async fn while_reading(
+        &self,
+        chat: &ChatKey,
+        call: impl Future<Output = Result<(), PlatformError>>,
+    ) -> Result<bool, EngineError> {
+        tokio::pin!(call);
+        loop {
+            let moved = self.reading.moved.notified();
+            tokio::pin!(moved);
+            moved.as_mut().enable();
+            if self.reading.view().reads() != Some(chat) {
+                return Ok(false);
+            }
+            tokio::select! {
+                ended = &mut call => return Ok(ended.map(|()| true)?),
+                () = moved => {}
+            }
+        }
+    }
 }
 
 #[cfg(test)]

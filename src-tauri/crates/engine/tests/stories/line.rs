@@ -78,6 +78,20 @@ async fn a_message_of_which_nothing_at_all_was_pushed_is_found_in_the_recent_lis
     has_no_gap(&seat, &chat).await;
 }
 
+#[tokio::test]
+async fn the_unread_count_of_the_next_message_tells_of_one_of_which_nothing_was_pushed() {
+    let seat = Seat::live().await;
+    let chat = seat.a_chat(|row| row.last.is_some()).await;
+    seat.customer_says(&chat, "听见").await;
+    until_said(&seat, &chat, "听见").await;
+    seat.control("pushes", json!({ "drop": 2 })).await;
+    seat.customer_says(&chat, "没听见").await;
+    seat.customer_says(&chat, "又听见").await;
+    until_said(&seat, &chat, "没听见").await;
+    let said = texts(&seat.thread(&chat).await);
+    assert_eq!(said[said.len() - 3..], ["听见", "没听见", "又听见"]);
+}
+
 /// The echo's own push is lost, and history has it under another id: only its time and words tell whose it is.
 #[tokio::test]
 async fn q25_an_echo_under_another_id_is_found_in_history_however_wrong_our_clock_is() {
@@ -211,8 +225,8 @@ async fn a_robot_that_goes_away_is_shown_so_and_what_waits_for_it_arrives_once_w
     seat.control("robot", json!({ "robotKey": robot, "status": 1 })).await;
     seat.until_delivery(&chat, &id, OutboxState::Confirmed).await;
     let book = seat.book().await;
-    let sent = book["messages"].as_array().unwrap().iter();
-    let arrived = sent.filter(|message| message["text"] == "回来就发" && message["sendStatus"] == 1).count();
+    let listed = book["messages"].as_array().unwrap().iter();
+    let arrived = listed.filter(|message| message["text"] == "回来就发" && message["sendStatus"] == 1).count();
     assert_eq!(arrived, 1);
 }
 
