@@ -12,6 +12,8 @@
 #![cfg(target_os = "linux")]
 
 mod keyring;
+#[path = "../load/mod.rs"]
+mod load;
 mod looks;
 mod memory;
 mod page;
