@@ -80,7 +80,7 @@ async fn nothing_is_lost_however_many_write() -> Result<()> {
         long_text::comes_in(story, &seat, &watched, &mut report).await?;
         long_text::is_refused(story, &seat, &mut report).await?;
         seat.close().await?;
-        let verdict = verdict::of(story).await?;
+        let verdict = verdict::of(story, 0).await?;
         report.verdict("all of it", &verdict);
         report.write(&results().with_file_name("load"), "load")?;
         verdict.must_be_whole()
@@ -96,7 +96,7 @@ async fn very_many_unread_chats_are_a_list_like_any_other() -> Result<()> {
         let seat = unread::arrive(story, &size, &mut report).await?;
         unread::go_on(story, &seat, &size, &mut report).await?;
         seat.close().await?;
-        let verdict = verdict::of(story).await?;
+        let verdict = verdict::of(story, u64::try_from(size.unread)?).await?;
         report.verdict("with all chats unread", &verdict);
         report.write(&results().with_file_name("load"), "unread")?;
         verdict.must_be_whole()
