@@ -16,6 +16,8 @@ mod chatting;
 mod desktop;
 mod hand;
 mod keyring;
+#[path = "../load/mod.rs"]
+mod load;
 mod looks;
 mod memory;
 mod page;

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 use xtask::headless::Desktop;
+use zuoxi_simulator::Options;
 
 use crate::seat::Seat;
 use crate::world::World;
@@ -31,8 +32,13 @@ pub struct Story {
 
 /// Tells a story from the beginning to its end or its failure.
 pub async fn tell(name: &'static str, story: impl AsyncFnOnce(&Story) -> Result<()>) -> Result<()> {
+    tell_in(name, Options { traffic: false, ..Options::default() }, story).await
+}
+
+/// The same on another platform than the usual one.
+pub async fn tell_in(name: &'static str, world: Options, story: impl AsyncFnOnce(&Story) -> Result<()>) -> Result<()> {
     let _alone = STAGE.lock().await;
-    let stage = Story::begin(name).await?;
+    let stage = Story::begin(name, world).await?;
     let ending = AssertUnwindSafe(story(&stage)).catch_unwind().await.unwrap_or_else(|panic| Err(words(&*panic)));
     if ending.is_err() {
         stage.keep_evidence().await?;
@@ -42,10 +48,10 @@ pub async fn tell(name: &'static str, story: impl AsyncFnOnce(&Story) -> Result<
 }
 
 impl Story {
-    async fn begin(name: &'static str) -> Result<Self> {
+    async fn begin(name: &'static str, world: Options) -> Result<Self> {
         let home = tempfile::Builder::new().prefix("zuoxi-").tempdir()?;
         let desktop = Desktop::start(home.path())?;
-        Ok(Self { name, world: World::start().await?, seats: std::sync::Mutex::default(), desktop, home })
+        Ok(Self { name, world: World::start(world).await?, seats: std::sync::Mutex::default(), desktop, home })
     }
 
     /// Opens the console; a second call opens it on the same data, as a restart does.

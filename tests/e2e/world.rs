@@ -73,8 +73,7 @@ pub struct Said {
 
 impl World {
     /// A platform on which nothing happens unless the story makes it happen.
-    pub async fn start() -> Result<Self> {
-        let options = Options { traffic: false, ..Options::default() };
+    pub async fn start(options: Options) -> Result<Self> {
         let platform = zuoxi_simulator::start(options).await.context("the practice platform does not start")?;
         Ok(Self { platform, http: reqwest::Client::builder().no_proxy().build()? })
     }
@@ -167,6 +166,43 @@ impl World {
         let answer: Value = self.http.post(address).json(&credentials).send().await?.json().await?;
         let token = answer.pointer("/data/accessToken").and_then(Value::as_str);
         Ok(token.with_context(|| format!("no token in {answer}"))?.to_owned())
+    }
+
+    /// Everything that was said since the platform started.
+    pub async fn said<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
+        #[derive(Deserialize)]
+        struct Book<T> {
+            messages: Vec<T>,
+        }
+        Ok(self.get::<Book<T>>("book").await?.messages)
+    }
+
+    /// The texts of one chat, in the order in which they were said.
+    pub async fn said_in(&self, chat: &Chat) -> Result<Vec<String>> {
+        #[derive(Deserialize)]
+        struct Page {
+            messages: Vec<Row>,
+        }
+        #[derive(Deserialize)]
+        struct Row {
+            text: String,
+        }
+        let page: Page = self.get(&format!("chat?robotKey={}&chatUser={}", chat.through, chat.with)).await?;
+        Ok(page.messages.into_iter().map(|row| row.text).collect())
+    }
+
+    /// Very many write: `POST /control/load`.
+    pub async fn load(&self, run: &Value) -> Result<()> {
+        self.post("load", run).await.map(drop)
+    }
+
+    /// How many of the last run have been said.
+    pub async fn load_said(&self) -> Result<u64> {
+        #[derive(Deserialize)]
+        struct Progress {
+            said: u64,
+        }
+        Ok(self.get::<Progress>("load").await?.said)
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T> {

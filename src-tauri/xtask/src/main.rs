@@ -8,6 +8,7 @@
 //! | `bindings`, `sqlx` | writes the generated files that `test` compares |
 //! | `audit` | licences, bans, advisories, unused dependencies |
 //! | `faults` | random faults against a seat that is killed, and its cache afterwards |
+//! | `load` | the real window while very many people write, and how it was |
 //! | `fuzz` | the decoders, with a nightly compiler |
 //!
 //! It stays small enough to compile in seconds, because it runs before anything else has been built.
@@ -20,6 +21,7 @@ mod faults;
 mod fingerprint;
 mod fuzz;
 mod lint;
+mod load;
 mod repository;
 mod run;
 mod screenshot;
@@ -61,6 +63,8 @@ enum Command {
     Fuzz(fuzz::Arguments),
     /// Break everything at random, kill the seat, and compare its cache with what the platform said
     Faults(faults::Arguments),
+    /// Measure the real window while very many people write; prints a table
+    Load(load::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -73,6 +77,7 @@ fn main() -> ExitCode {
         Command::Audit => audit::run(),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Faults(arguments) => faults::run(&arguments),
+        Command::Load(arguments) => load::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::setup::{self, Purpose};
 use crate::stage::Stages;
 use crate::tool::Tool;
-use crate::{bindings, faults, lint, repository, sqlx, ui};
+use crate::{bindings, faults, lint, load, repository, sqlx, ui};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -35,11 +35,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         lint::cargo_xtask("test").run()?;
         lint::cargo("test").run()
     })?;
-    stages.run("interop with other people's Socket.IO", || by_name("interop"))?;
+    stages.run("interop with other people's Socket.IO", || by_name("interop", &[]))?;
     stages.run("fault campaign", faults::campaign_of_test)?;
     stages.run("fault campaign with broken promises", faults::sabotage)?;
     if window {
-        stages.run("stories in the real window", || by_name("e2e"))?;
+        stages.run("stories in the real window", || by_name("e2e", &["--skip", "load::"]))?;
+        stages.run("the real window under load", load::smoke)?;
     } else if !arguments.fast {
         println!("\nThe stories in the real window need WebKitGTK: they run on Linux only.");
     }
@@ -48,10 +49,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// Runs one of the tests that start the console itself. One at a time: each of them has the machine to itself.
-fn by_name(test: &str) -> Result<()> {
+fn by_name(test: &str, which: &[&str]) -> Result<()> {
     lint::cargo("test")
         .args(["--test", test])
         .args(["--", "--test-threads=1"])
+        .args(which)
         .env("ZUOXI_BIN", repository::built("zuoxi")?)
         // A story says in words what was not so; where in the test runner it was said helps nobody.
         .env("RUST_LIB_BACKTRACE", "0")

@@ -57,6 +57,16 @@ afterEach(() => {
 const calls = (name: string) => asked.filter(({ command }) => command === name).map(({ args }) => args);
 
 describe("a thread", () => {
+	it("shows the beginning of a very long text, and the rest when it is asked for", async () => {
+		const text = `${"字".repeat(15_000)}完`;
+		open([message("a", 0, { content: { kind: "text", text, mentions: [] } })]);
+		const more = await screen.findByTestId("text-more");
+		expect(screen.queryByText(/完/)).toBeNull();
+		await userEvent.click(more);
+		expect(await screen.findByText(/完/)).toBeTruthy();
+		expect(screen.queryByTestId("text-more")).toBeNull();
+	});
+
 	it("shows messages with their side, their day, and the unread line", async () => {
 		await open([message("昨天的", -24 * 60), message("今天的", 0), message("又一条", 1)], {}, { unread: 2 });
 		await screen.findByText("又一条");
