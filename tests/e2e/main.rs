@@ -14,6 +14,7 @@
 mod keyring;
 mod looks;
 mod memory;
+mod names;
 mod page;
 mod process;
 mod reading;
@@ -24,4 +25,5 @@ mod sign_in;
 mod spine;
 mod story;
 mod untrusted;
+mod vault;
 mod world;

@@ -27,6 +27,8 @@ pub struct Chat {
     pub through: String,
     #[serde(rename = "unreadCount")]
     pub unread: u32,
+    #[serde(rename = "isGroupChat")]
+    pub group: u32,
 }
 
 impl Chat {
@@ -105,6 +107,19 @@ impl World {
     pub async fn say_content(&self, chat: &Chat, content: &Value) -> Result<Said> {
         let message = json!({ "robotKey": chat.through, "chatUser": chat.with, "content": content });
         Ok(serde_json::from_value(self.post("say", &message).await?)?)
+    }
+
+    /// The chat, its people and its robot are called so from now on; see `control/names.rs` of the simulator.
+    pub async fn name(&self, chat: &Chat, mut names: Value) -> Result<()> {
+        let fields = names.as_object_mut().context("names are an object")?;
+        fields.insert("robotKey".into(), json!(chat.through));
+        fields.insert("chatUser".into(), json!(chat.with));
+        self.post("names", &names).await.map(drop)
+    }
+
+    /// Somebody new asks a robot for friendship.
+    pub async fn ask_for_friendship(&self, robot: &str, reason: &str) -> Result<()> {
+        self.post("friend-request", &json!({ "robotKey": robot, "reason": reason })).await.map(drop)
     }
 
     /// Cuts every connection and refuses new ones until [`World::mend_network`].
