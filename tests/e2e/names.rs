@@ -42,6 +42,10 @@ async fn names_of_strangers_are_words_on_every_page() -> Result<()> {
             )
             .await?;
 
+        // Whoever wrote last is on top of the list.
+        for chat in [&customer, &group] {
+            story.world.say(chat, &hostile("你好吗")).await?;
+        }
         let seat = story.open_seat(&[]).await?;
         seat.sign_in_to_practice().await?;
         the_list_and_the_threads(story, &seat, &customer, &group).await?;
@@ -64,13 +68,10 @@ async fn the_list_and_the_threads(story: &Story, seat: &Seat, customer: &Chat, g
     for (chat, names) in
         [(customer, vec![shown("王五名"), shown("机器甲")]), (group, vec![shown("群名乙"), shown("成员丁")])]
     {
-        // Whoever writes comes to the top of the list.
-        let said = story.world.say(chat, &hostile("你好吗")).await?;
         until("the chat is on the list", async || Ok(seat.row(chat).await.is_ok())).await?;
         harmless(seat, "the list").await?;
         seat.open_chat(chat).await?;
-        until("the message is there", async || Ok(seat.bubbles().await?.iter().any(|b| b.id == said.message_id)))
-            .await?;
+        until("the message is there", async || says(seat, &shown("你好吗")).await).await?;
         let file = json!({ "contentType": 8, "fileUrl": "http://127.0.0.1:9/a", "fileName": format!("{}.pdf", hostile("报价单")) });
         story.world.say_content(chat, &file).await?;
         until("the file is there", async || says(seat, &format!("{}.pdf", shown("报价单"))).await).await?;
