@@ -147,3 +147,24 @@ impl Seat {
         .await
     }
 }
+
+/// What a script in the page could do.
+impl Seat {
+    /// Calls a command from the page and returns its answer or its error; an error that is only words is `failed`.
+    pub async fn call(&self, command: &str, arguments: Value) -> Result<Value> {
+        let script = "
+            const [command, args] = arguments[0];
+            window.answered = undefined;
+            const say = answer => { window.answered = JSON.stringify(answer ?? null); };
+            window.__TAURI_INTERNALS__.invoke(command, args)
+                .then(say, error => say(typeof error === 'string' ? { failed: error } : error));
+            return null;";
+        self.run::<Value>(script, json!([command, arguments])).await?;
+        until(&format!("{command} is answered"), async || {
+            self.run("return window.answered !== undefined", Value::Null).await
+        })
+        .await?;
+        let answer: String = self.run("return window.answered", Value::Null).await?;
+        Ok(serde_json::from_str(&answer)?)
+    }
+}

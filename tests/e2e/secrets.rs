@@ -1,6 +1,7 @@
 //! Nothing secret where it does not belong: the files, the command line, the page, the web UI's memory.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -65,8 +66,30 @@ impl Secrets {
                 found.extend(self.in_files(&entry.path())?);
             } else if kind.is_file() {
                 let bytes = fs::read(entry.path()).with_context(|| entry.path().display().to_string())?;
-                found.extend(self.within(&bytes, &entry.path().display().to_string()));
+                let place = entry.path().display().to_string();
+                found.extend(self.within(&bytes, &place));
+                if entry.path().extension().is_some_and(|ending| ending == "zip") {
+                    found.extend(self.packed(bytes, &place)?);
+                }
             }
+        }
+        Ok(found)
+    }
+
+    /// Where they are in a zip file.
+    pub fn packed_in(&self, file: &Path) -> Result<Vec<String>> {
+        self.packed(fs::read(file)?, &file.display().to_string())
+    }
+
+    /// Where they are in the files that are packed into a zip file.
+    fn packed(&self, bytes: Vec<u8>, place: &str) -> Result<Vec<String>> {
+        let mut packed = zip::ZipArchive::new(std::io::Cursor::new(bytes)).context(place.to_owned())?;
+        let mut found = Vec::new();
+        for index in 0..packed.len() {
+            let mut file = packed.by_index(index)?;
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            found.extend(self.within(&bytes, &format!("{} of {place}", file.name()?)));
         }
         Ok(found)
     }

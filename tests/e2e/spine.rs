@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 
 use crate::page::{Bubble, Row};
 use crate::seat::{Seat, until, until_within};
@@ -143,6 +144,13 @@ async fn secrets_are_nowhere_but_in_the_keyring(story: &Story, seat: &Seat) -> R
     let address = Secrets::only("the address", &story.world.url());
     ensure!(!address.in_the_command_line(seat)?.is_empty(), "the search of the command line is blind");
 
+    // The bundle for support lies among the files that are searched now.
+    let bundle = story.home().join("support.zip");
+    let saved = seat.call("save_diagnostics", json!({ "path": bundle })).await?;
+    ensure!(saved.is_null(), "{saved}");
+    let blind = Secrets::only("the cipher's version", "cipherVersion").in_files(story.home())?;
+    ensure!(blind.iter().any(|place| place.contains("report.json")), "the search of the bundle is blind: {blind:?}");
+
     let secrets = Secrets::of(story).await?;
     let mut found = secrets.in_files(story.home())?;
     found.extend(secrets.in_the_command_line(seat)?);
@@ -150,6 +158,8 @@ async fn secrets_are_nowhere_but_in_the_keyring(story: &Story, seat: &Seat) -> R
     // Conversations are private, too: the cache and the logs do not hold them in the clear.
     found.extend(Secrets::only("the answer", ANSWER).in_files(&story.data())?);
     found.extend(draft.in_files(&story.data())?);
+    found.extend(Secrets::only("the answer", ANSWER).packed_in(&bundle)?);
+    found.extend(draft.packed_in(&bundle)?);
     ensure!(found.is_empty(), "{found:#?}");
     Ok(())
 }

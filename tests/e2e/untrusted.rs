@@ -156,7 +156,7 @@ async fn words_stay_words(story: &Story, seat: &Seat, chat: &Chat, trap: &Trap) 
 
 /// Everything in the page that loads something or leads somewhere, and is neither the console's own nor a page of the web
 /// behind a link.
-const LOADS_OR_LEADS: &str = "
+pub const LOADS_OR_LEADS: &str = "
     const found = [];
     for (const element of document.querySelectorAll('*')) {
         for (const name of ['src', 'srcset', 'poster', 'data', 'action', 'formaction', 'background', 'xlink:href']) {
@@ -178,7 +178,7 @@ async fn names_of_files_read_as_they_are(story: &Story, seat: &Seat, chat: &Chat
     until_there(seat, &said.message_id).await?;
     let text = text_of(seat, &said.message_id).await?;
     ensure!(text.contains("报价单fdp.exe"), "the file is shown as “{text}”");
-    let refused = call(seat, "open_file", json!({ "message": key(chat, &said.message_id) })).await?;
+    let refused = seat.call("open_file", json!({ "message": key(chat, &said.message_id) })).await?;
     ensure!(refused["code"] == "fileDangerous", "a program was opened: {refused}");
     ensure!(!trap.was_asked_for("/program"), "a program that is not opened need not be fetched");
     Ok(())
@@ -234,7 +234,7 @@ async fn what_a_message_carries_is_saved_where_it_may_be(
     until_there(seat, &said.message_id).await?;
     let save = async |path: &str| {
         let path = story.home().join(path).display().to_string();
-        call(seat, "save_media", json!({ "message": key(chat, &said.message_id), "path": path })).await
+        seat.call("save_media", json!({ "message": key(chat, &said.message_id), "path": path })).await
     };
     for place in [".config/autostart.pdf", "zuoxi/profile.json", "nowhere/at/all.pdf", "zuoxi/../.bashrc"] {
         let refused = save(place).await?;
@@ -244,7 +244,7 @@ async fn what_a_message_carries_is_saved_where_it_may_be(
     ensure!(saved.is_null(), "{saved}");
     ensure!(std::fs::read_to_string(story.home().join("发票.pdf"))? == INVOICE);
 
-    let judged = call(seat, "judge_link", json!({ "url": "https://аррӏе.com/", "shown": "apple.com" })).await?;
+    let judged = seat.call("judge_link", json!({ "url": "https://аррӏе.com/", "shown": "apple.com" })).await?;
     ensure!(judged["host"] == "xn--80ak6aa92e.com", "{judged}");
     ensure!(judged["warnings"] == json!(["lookAlike", "otherHost"]), "{judged}");
     Ok(())
@@ -253,7 +253,7 @@ async fn what_a_message_carries_is_saved_where_it_may_be(
 /// The window's own way to the desktop, used as a script of a stranger would.
 async fn the_window_may_call_nothing_else(seat: &Seat) -> Result<()> {
     for url in ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "zuoxi://x", "//trap"] {
-        let refused = call(seat, "open_link", json!({ "url": url })).await?;
+        let refused = seat.call("open_link", json!({ "url": url })).await?;
         ensure!(refused["code"] == "invalidInput", "{url}: {refused}");
     }
     for (command, arguments) in [
@@ -270,7 +270,7 @@ async fn the_window_may_call_nothing_else(seat: &Seat) -> Result<()> {
         ("plugin:dialog|message", json!({ "message": "x" })),
         ("plugin:webview|internal_toggle_devtools", json!({})),
     ] {
-        let refused = call(seat, command, arguments).await?;
+        let refused = seat.call(command, arguments).await?;
         let words = refused["failed"].as_str().unwrap_or_default();
         ensure!(words.contains("not allowed") || words.contains("not found"), "{command}: {refused}");
     }
@@ -347,22 +347,4 @@ async fn text_of(seat: &Seat, message: &str) -> Result<String> {
 
 fn key(chat: &Chat, message: &str) -> Value {
     json!({ "robotKey": chat.through, "chatUser": chat.with, "messageId": message })
-}
-
-/// Calls a command from the page and returns its answer or its error; an error that is only words is `failed`.
-async fn call(seat: &Seat, command: &str, arguments: Value) -> Result<Value> {
-    let script = "
-        const [command, args] = arguments[0];
-        window.answered = undefined;
-        const say = answer => { window.answered = JSON.stringify(answer ?? null); };
-        window.__TAURI_INTERNALS__.invoke(command, args)
-            .then(say, error => say(typeof error === 'string' ? { failed: error } : error));
-        return null;";
-    seat.run::<Value>(script, json!([command, arguments])).await?;
-    until(&format!("{command} is answered"), async || {
-        seat.run("return window.answered !== undefined", Value::Null).await
-    })
-    .await?;
-    let answer: String = seat.run("return window.answered", Value::Null).await?;
-    Ok(serde_json::from_str(&answer)?)
 }

@@ -136,6 +136,19 @@ impl World {
         Ok(serde_json::from_value(self.post("say", &message).await?)?)
     }
 
+    /// The chat, its people and its robot are called so from now on; see `control/names.rs` of the simulator.
+    pub async fn name(&self, chat: &Chat, mut names: Value) -> Result<()> {
+        let fields = names.as_object_mut().context("names are an object")?;
+        fields.insert("robotKey".into(), json!(chat.through));
+        fields.insert("chatUser".into(), json!(chat.with));
+        self.post("names", &names).await.map(drop)
+    }
+
+    /// Somebody new asks a robot for friendship.
+    pub async fn ask_for_friendship(&self, robot: &str, reason: &str) -> Result<()> {
+        self.post("friend-request", &json!({ "robotKey": robot, "reason": reason })).await.map(drop)
+    }
+
     /// Cuts every connection and refuses new ones until [`World::mend_network`].
     pub async fn cut_network(&self) -> Result<()> {
         self.post("network", &json!({ "up": false })).await.map(drop)

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { MessageHit } from "@/bindings";
-import { oneLine } from "@/shared/text/plain";
+import { oneLine, withoutDirectionControls } from "@/shared/text/plain";
 import { useTimeWords } from "@/shared/time/useTimeWords";
 import { snippetParts } from "./model";
 
@@ -31,10 +31,10 @@ export function HitRow({ hit, onOpen }: { hit: MessageHit; onOpen: () => void })
 					part.found ? (
 						// biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other name and never move.
 						<mark key={index} className="rounded-[2px] bg-accent-weak font-medium text-accent-text">
-							{part.text}
+							{withoutDirectionControls(part.text)}
 						</mark>
 					) : (
-						part.text
+						withoutDirectionControls(part.text)
 					),
 				)}
 				{hit.snippet.cutAfter && "…"}

@@ -2,7 +2,7 @@ import { Pencil } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLatest } from "../hooks/useLatest";
-import { withoutDirectionControls } from "../text/plain";
+import { oneLine, withoutDirectionControls } from "../text/plain";
 import { classes } from "./classes";
 
 /** A change that is on its way, or that came back. */
@@ -113,7 +113,7 @@ export function InlineEdit(props: Props) {
 					type="button"
 					data-testid={props.testId}
 					disabled={props.disabled}
-					aria-label={t("edit.open", { label, value: shown === "" ? placeholder : shown })}
+					aria-label={t("edit.open", { label, value: shown === "" ? placeholder : oneLine(shown) })}
 					aria-describedby={change.kind === "none" ? undefined : noteId}
 					aria-busy={change.kind === "pending"}
 					onClick={() => open(shown)}
