@@ -14,6 +14,7 @@ export {
 export { type Change, freshRefusals, newestChange } from "./changes";
 export {
 	keepOlderPage,
+	onAnotherAccount,
 	readNewestPage,
 	refreshDesk,
 	savePreferences,
