@@ -1490,6 +1490,12 @@ export type Resolution =
 /**  Take it out of the thread. */
 "discard";
 
+/**  How long messages are kept on this machine. */
+export type Retention = {
+	/**  Messages that are older, in days, are let go; 0 keeps all. */
+	days: number,
+};
+
 /**  A robot account. Spec 2.2. */
 export type Robot = {
 	key: RobotKey,
@@ -1681,7 +1687,7 @@ export type SkippedReply = {
 	why: SkipReason,
 };
 
-/**  Everything a window needs to show itself, as of change number `seq`. */
+/**  Everything a window needs to show itself, as of change number `seq`: the account in front, and a line about the others. */
 export type Snapshot = {
 	seq: number,
 	account: Account | null,
@@ -1757,6 +1763,21 @@ virtualHost: boolean } |
 export type StorageState = {
 	configured: boolean,
 	config: StorageConfig | null,
+};
+
+/**  How much room an account takes on this machine. */
+export type StorageUsed = {
+	/**  The encrypted file with everything but the media. */
+	cacheBytes: number,
+	/**  Pictures in the cache, and files that were opened. */
+	mediaBytes: number,
+	/**  What the kept pictures may take together; the least recently shown go first. */
+	pictureLimitBytes: number,
+	messages: number,
+	chats: number,
+	/**  Sends that are not confirmed; no removal of messages takes them. */
+	unsent: number,
+	drafts: number,
 };
 
 /**  A tag that a customer can carry. Spec 3.12. */
@@ -1850,30 +1871,6 @@ export type View = {
 
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
-/**  A robot's own contact id, `wxid`: the sender of everything it sends. Spec 2.2. */
-export type Wxid = string;
-
-/**  How long messages are kept on this machine. */
-export type Retention = {
-	/**  Messages that are older, in days, are let go; 0 keeps all. */
-	days: number,
-};
-
-/**  How much room an account takes on this machine. */
-export type StorageUsed = {
-	/**  The encrypted file with everything but the media. */
-	cacheBytes: number,
-	/**  Pictures in the cache, and files that were opened. */
-	mediaBytes: number,
-	/**  What the kept pictures may take together; the least recently shown go first. */
-	pictureLimitBytes: number,
-	messages: number,
-	chats: number,
-	/**  Sends that are not confirmed; no removal of messages takes them. */
-	unsent: number,
-	drafts: number,
-};
-
 /**  What to remove from this machine. The platform's records stay as they are. */
 export type WipeWhat = 
 /**  Pictures that were shown and files that were opened. */
@@ -1882,3 +1879,7 @@ export type WipeWhat =
 "messages" | 
 /**  The whole cache and its key: drafts, unsent messages, private notes and quick replies, too. */
 "all";
+
+/**  A robot's own contact id, `wxid`: the sender of everything it sends. Spec 2.2. */
+export type Wxid = string;
+
