@@ -2063,7 +2063,7 @@ export type SkippedReply = {
 	why: SkipReason,
 };
 
-/**  Everything a window needs to show itself, as of change number `seq`. */
+/**  Everything a window needs to show itself, as of change number `seq`: the account in front, and a line about the others. */
 export type Snapshot = {
 	seq: number,
 	account: Account | null,
@@ -2139,6 +2139,21 @@ virtualHost: boolean } |
 export type StorageState = {
 	configured: boolean,
 	config: StorageConfig | null,
+};
+
+/**  How much room an account takes on this machine. */
+export type StorageUsed = {
+	/**  The encrypted file with everything but the media. */
+	cacheBytes: number,
+	/**  Pictures in the cache, and files that were opened. */
+	mediaBytes: number,
+	/**  What the kept pictures may take together; the least recently shown go first. */
+	pictureLimitBytes: number,
+	messages: number,
+	chats: number,
+	/**  Sends that are not confirmed; no removal of messages takes them. */
+	unsent: number,
+	drafts: number,
 };
 
 /**  A tag that a customer can carry. Spec 3.12. */

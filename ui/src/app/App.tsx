@@ -8,6 +8,7 @@ import { keep } from "@/shared/hooks/kept";
 import { endAdding, refreshDesk, useAccountMoves, useDesk, useDeskStore } from "@/shared/host";
 import { speak } from "@/shared/i18n";
 import { PrivacyScreen } from "./PrivacyScreen";
+import { Answers } from "./Providers";
 import { Shell } from "./Shell";
 import { StartFailed, Starting } from "./Starting";
 import { useZoom } from "./useZoom";
@@ -38,7 +39,9 @@ function Window() {
 		return (
 			<>
 				<div inert={coming} className="h-full">
-					<Shell key={account.id} account={account.id} />
+					<Answers key={account.id}>
+						<Shell account={account.id} />
+					</Answers>
 				</div>
 				<PrivacyScreen />
 			</>

@@ -5,6 +5,19 @@ import { type ReactNode, useState } from "react";
 
 /** What every component may rely on. The page's policy allows no inline styles, so Base UI must not add any. */
 export function Providers({ children }: { children: ReactNode }) {
+	return (
+		<CSPProvider disableStyleElements>
+			<Answers>
+				<Tooltip.Provider delay={500} closeDelay={0}>
+					{children}
+				</Tooltip.Provider>
+			</Answers>
+		</CSPProvider>
+	);
+}
+
+/** Keeps what the engine answered. Each account has one of its own, so that no answer is shown for another account. */
+export function Answers({ children }: { children: ReactNode }) {
 	const [queries] = useState(
 		() =>
 			new QueryClient({
@@ -15,13 +28,5 @@ export function Providers({ children }: { children: ReactNode }) {
 				},
 			}),
 	);
-	return (
-		<CSPProvider disableStyleElements>
-			<QueryClientProvider client={queries}>
-				<Tooltip.Provider delay={500} closeDelay={0}>
-					{children}
-				</Tooltip.Provider>
-			</QueryClientProvider>
-		</CSPProvider>
-	);
+	return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
 }

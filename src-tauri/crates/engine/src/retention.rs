@@ -139,7 +139,7 @@ impl Core {
             from = row;
             removed += keys.len();
             self.publish_removed(keys);
-            self.publish_chats(&[chat.clone()]).await?;
+            self.publish_chats(std::slice::from_ref(&chat)).await?;
             self.feed.publish(vec![Change::Coverage { chat }]);
             tokio::time::sleep(self.timing.retention_pause).await;
         }

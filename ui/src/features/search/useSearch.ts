@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { create } from "zustand";
 import { commands, type SearchPage } from "@/bindings";
+import { onAnotherAccount } from "@/shared/host";
 import { EVERYTHING, queryOf, type SearchFilter } from "./model";
 
 /** A short pause in typing; the cache answers faster than that. */
@@ -12,6 +13,7 @@ type Asked = { text: string; filter: SearchFilter };
 
 /** Outlives the view, so that one comes back from a hit to the same list. */
 export const useAsked = create<Asked>(() => ({ text: "", filter: EVERYTHING }));
+onAnotherAccount(() => useAsked.setState({ text: "", filter: EVERYTHING }));
 
 /** Begins a search from elsewhere. */
 export function searchFor(text: string) {

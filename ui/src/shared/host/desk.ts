@@ -26,6 +26,14 @@ type DeskStore = {
 
 export const useDeskStore = create<DeskStore>(() => ({ desk: null, failure: null }));
 
+/** Does something when another account comes to the front: what is remembered outside the desk may belong to the last. */
+export function onAnotherAccount(task: () => void): void {
+	useDeskStore.subscribe((now, before) => {
+		const [came, left] = [now.desk?.account?.id, before.desk?.account?.id];
+		if (left !== undefined && came !== left) task();
+	});
+}
+
 /** Longer than any frame takes on a window that is shown. */
 const NO_FRAME_MS = 100;
 

@@ -15,6 +15,7 @@ export { type Change, freshRefusals, newestChange } from "./changes";
 export {
 	keepOlderPage,
 	letThreadGo,
+	onAnotherAccount,
 	readNewestPage,
 	refreshDesk,
 	savePreferences,

@@ -1,6 +1,7 @@
 /** Ways into a chat from anywhere in the window: to its end, or to one of its messages. */
 import { create } from "zustand";
 import type { ChatKey, MessageKey } from "@/bindings";
+import { onAnotherAccount } from "./desk";
 import { type ChatPath, chatOf, chatPath } from "./keys";
 
 export type Jump = {
@@ -14,6 +15,7 @@ export type Jump = {
 let jumps = 0;
 
 const useJumpStore = create<{ jump: Jump | null }>(() => ({ jump: null }));
+onAnotherAccount(() => useJumpStore.setState({ jump: null }));
 
 export function jumpToMessage(key: MessageKey) {
 	jumps += 1;

@@ -9,7 +9,7 @@ import {
 	type RobotKey,
 	type RobotMarks,
 } from "@/bindings";
-import { updateDesk, useDeskStore } from "./desk";
+import { onAnotherAccount, updateDesk, useDeskStore } from "./desk";
 import { type ChatPath, chatPath } from "./keys";
 
 const NO_CHANGE: ChatMarksChange = {
@@ -61,6 +61,7 @@ type AllRobotMarks = Readonly<Record<RobotKey, RobotMarks>>;
 export const NO_ROBOT_MARKS: RobotMarks = { hue: null, muted: false, sound: null };
 
 export const useRobotMarksStore = create<{ marks: AllRobotMarks }>(() => ({ marks: {} }));
+onAnotherAccount(() => useRobotMarksStore.setState({ marks: {} }));
 
 /** Asks the console how robots are marked. Without an answer they keep their first colours. */
 export async function readRobotMarks(): Promise<void> {

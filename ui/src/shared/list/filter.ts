@@ -1,6 +1,7 @@
 /** Which chats the list shows: one choice, that the list, its views and the robots change. */
 import { create } from "zustand";
 import type { ListFilter, RobotKey, SavedView } from "@/bindings";
+import { onAnotherAccount } from "@/shared/host";
 
 export const NO_FILTER: ListFilter = {
 	robots: [],
@@ -23,6 +24,7 @@ type Choice = {
 const START: Choice = { viewId: "all", filter: NO_FILTER };
 
 export const useListFilter = create<Choice>(() => START);
+onAnotherAccount(() => useListFilter.setState(START, true));
 
 export function chooseView(view: SavedView) {
 	useListFilter.setState({ viewId: view.id, filter: view.filter });

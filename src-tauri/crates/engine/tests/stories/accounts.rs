@@ -3,8 +3,9 @@
 use secrecy::SecretString;
 use zuoxi_engine::{AccountSummary, Change, ErrorCode, Push, SignInRequest, SignOutWipe, View};
 use zuoxi_model::{AccountId, EnvironmentKind, OutboxState, SessionState};
+use zuoxi_simulator::Options;
 
-use crate::seat::{Seat, typed, words};
+use crate::seat::{Seat, brisk, quiet, typed, words};
 
 /// A desk with an account at each of two platforms; the second is in front.
 struct Two {
@@ -17,8 +18,8 @@ struct Two {
 
 impl Two {
     async fn at_work() -> Self {
-        let seat = Seat::live().await;
-        let other = Seat::open().await;
+        let seat = Seat::live_with(small(), brisk()).await;
+        let other = Seat::open_with(small(), brisk()).await;
         let first = seat.engine().await.account().id.clone();
         let second = sign_in_at(&seat, &other).await;
         seat.until_live().await;
@@ -30,6 +31,15 @@ impl Two {
         let (snapshot, _) = self.seat.desk.watch().await.unwrap();
         snapshot.accounts.into_iter().find(|summary| summary.account.id == *id).expect("a known account")
     }
+}
+
+/// A quiet platform with few chats: there are two of them here.
+fn small() -> Options {
+    let mut options = quiet();
+    options.world.customers = 12;
+    options.world.groups = 2;
+    options.world.unread_chats = 4;
+    options
 }
 
 /// Signs in to another platform than the desk's own, under its address.
