@@ -52,6 +52,8 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
 			: NOBODY,
 	);
 
+	const said = (text: string) => (text.trim() === "" ? "" : t("audit.answer", { answer: oneLine(text) }));
+
 	let title: ReactNode;
 	let icon: ReactNode;
 	let robots: readonly RobotKey[];
@@ -64,7 +66,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
 			title = words.title(action.robotKey, action.action);
 			robots = [action.robotKey];
 			by = action.requestedBy.kind === "console" ? t("activity.byConsole") : action.requestedBy.account;
-			answer = action.state.state === "refused" ? words.refusal(action) : oneLine(action.reply?.msg ?? "");
+			answer = action.state.state === "refused" ? words.refusal(action) : said(action.reply?.msg ?? "");
 			break;
 		}
 		case "send": {
@@ -98,7 +100,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
 			});
 			robots = broadcast.draft.audience.recipients.map((each) => each.robotKey);
 			by = broadcast.requestedBy.kind === "console" ? t("activity.byConsole") : broadcast.requestedBy.account;
-			answer = oneLine(broadcast.answer);
+			answer = said(broadcast.answer);
 			break;
 		}
 	}
@@ -123,7 +125,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
 					{answer !== "" && (
 						<>
 							<span aria-hidden="true">·</span>
-							<span className="selectable [overflow-wrap:anywhere]">{t("audit.answer", { answer })}</span>
+							<span className="selectable [overflow-wrap:anywhere]">{answer}</span>
 						</>
 					)}
 				</p>

@@ -82,7 +82,7 @@ export function TimelineLegend({ entries }: { entries: readonly (readonly [Tone,
 		<ul className="mt-1 ml-35 flex flex-wrap gap-x-4 text-small text-text-3">
 			{entries.map(([tone, what]) => (
 				<li key={tone} className="flex items-center gap-1.5">
-					<span aria-hidden="true" className="relative size-3 overflow-hidden rounded-chip bg-track">
+					<span aria-hidden="true" className="relative h-4 w-3 overflow-hidden rounded-chip bg-track">
 						<span className={classes("absolute inset-x-0", TONES[tone])} />
 					</span>
 					{what}

@@ -121,11 +121,13 @@ export function Tiles({ metrics, ofAgent, limitMinutes, onOpen }: Props) {
 							className="flex h-full w-full flex-col gap-0.5 rounded-card border border-line bg-surface-2 px-3.5 py-2.5 text-left transition-colors duration-150 hover:border-line-strong hover:bg-surface-3"
 						>
 							<span className="text-small text-text-2">{t(`metrics.tile.${tile.id}`)}</span>
-							<span className="tabular text-title leading-6 font-semibold text-text-1">{tile.value}</span>
-							<span className="flex w-full items-center gap-2 text-small text-text-3">
-								<span className="tabular min-w-0 truncate">{tile.note}</span>
+							<span className="flex w-full items-baseline gap-2 text-small text-text-3">
+								<span className="tabular min-w-0 flex-1 truncate text-title leading-6 font-semibold text-text-1">
+									{tile.value}
+								</span>
 								{moved !== null && moved !== 0 && <Moved percent={moved} better={tile.better} />}
 							</span>
+							<span className="tabular w-full truncate text-small text-text-3">{tile.note}</span>
 						</button>
 					</li>
 				);

@@ -150,10 +150,10 @@ export function leadCommands(world: World): Record<string, (args: never) => unkn
 			workHours = next;
 			return null;
 		},
-		waiting_now: (): WaitingNow => {
+		waiting_now: ({ days: last }: { days: number }): WaitingNow => {
 			const now = Date.now();
 			const found = incoming()
-				.filter(({ row }) => row.waitingSince !== null)
+				.filter(({ row }) => row.waitingSince !== null && now - row.waitingSince < last * DAY_MS)
 				.map(({ row, message }, index) => {
 					const since = row.waitingSince ?? now;
 					return {
