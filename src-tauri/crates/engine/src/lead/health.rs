@@ -17,7 +17,7 @@ use zuoxi_model::{Direction, Interval, Message, MessageKey, SessionState, Timest
 use crate::{Engine, EngineError, core::Core};
 
 const SIGN_OF_LIFE: &str = "signOfLife";
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// How late messages came since it was last written down.
 #[derive(Debug, Default)]
