@@ -77,7 +77,7 @@ fn said(chat: &ChatKey, id: u16, step: &Step) -> Message {
         _ => Origin::Elsewhere,
     };
     if message.direction == Direction::Out {
-        message.assignee = [None, Some("小红".into()), Some("小兰".into())][*assignee].clone();
+        message.assignee = [None, Some("小红"), Some("小兰")][*assignee].map(Into::into);
         message.send_status = Some(if *failed { SendStatus::Failed } else { SendStatus::Sent });
     } else if *mentions {
         message.content = Content::Text { text: "@客服 在吗".into(), mentions: vec!["wxid".into()] };
