@@ -17,6 +17,7 @@ mod contact;
 mod content;
 mod directory;
 mod draft;
+mod export;
 mod group_list;
 mod group_settings;
 mod ids;
@@ -31,6 +32,7 @@ mod quick_reply;
 mod robot;
 pub mod search;
 mod session;
+pub mod spreadsheet;
 mod tag;
 mod thread;
 mod time;
@@ -55,11 +57,12 @@ pub use contact::{Contact, FriendRequest, Gender, GroupDetails, GroupMember, Mem
 pub use content::Content;
 pub use directory::{ContactQuery, GroupListQuery, GroupSummary};
 pub use draft::{Draft, DraftContent};
+pub use export::{ExportFormat, ExportPreview, ExportRecord, ExportRequest, ExportScope, ExportState};
 pub use group_list::{GroupDownload, GroupFilter, GroupOrder};
 pub use group_settings::{GroupSettingsCopy, RobotGroups, SettingsModule};
 pub use ids::{
-    AccountId, AddingId, Assignee, BroadcastId, ChatId, ChatUser, CustomerId, GroupId, LabelId, MessageId, MsgSvrId,
-    ReplacementId, RobotKey, Wxid,
+    AccountId, AddingId, Assignee, BroadcastId, ChatId, ChatUser, CustomerId, ExportId, GroupId, LabelId, MessageId,
+    MsgSvrId, ReplacementId, RobotKey, Wxid,
 };
 pub use marks::{ChatMarks, ChatMarksChange, RobotMarks};
 pub use message::{Direction, Message, MessageKey, Origin, SendStatus, Sender};
