@@ -6,6 +6,7 @@ import {
 	Activity as ActivityIcon,
 	BookUser,
 	Bot,
+	ChartNoAxesCombined,
 	type LucideIcon,
 	Megaphone,
 	MessagesSquare,
@@ -23,6 +24,7 @@ import { Requests } from "@/features/requests/Requests";
 import { RobotProfiles } from "@/features/robot/RobotProfiles";
 import { Search } from "@/features/search/Search";
 import type { Desk } from "@/shared/host";
+import { LeadView } from "./LeadView";
 import { SettingsView } from "./SettingsView";
 
 export type ViewId =
@@ -33,6 +35,7 @@ export type ViewId =
 	| "contacts"
 	| "broadcast"
 	| "robots"
+	| "lead"
 	| "settings";
 
 /** What the shell gives every view. */
@@ -114,6 +117,14 @@ export const VIEWS: readonly ShellView[] = [
 		component: RobotProfiles,
 		badge: none,
 		shortcut: { code: "Digit6", key: "6" },
+	},
+	{
+		id: "lead",
+		icon: ChartNoAxesCombined,
+		label: "nav.lead",
+		component: LeadView,
+		badge: none,
+		shortcut: { code: "Digit7", key: "7" },
 	},
 	{
 		id: "settings",

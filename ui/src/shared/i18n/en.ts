@@ -4,6 +4,7 @@ import { contactsEn, directoryEn } from "./areas/contacts";
 import { groupEn } from "./areas/group";
 import { groupToolsEn } from "./areas/groupTools";
 import { inboxEn } from "./areas/inbox";
+import { leadEn } from "./areas/lead";
 import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
 import { profileEn } from "./areas/profile";
@@ -33,6 +34,7 @@ export const en: Words = {
 		contacts: "Contacts",
 		broadcast: "Broadcast",
 		robots: "Robots",
+		lead: "Team lead",
 		withCount: "{{label}}, {{count}} to do",
 		settings: "Settings",
 		account: "Account {{name}}, {{state}}",
@@ -42,6 +44,7 @@ export const en: Words = {
 		languageSwitch: "切换到中文",
 		resizeList: "Resize the chat list",
 	},
+	lead: leadEn,
 	...settingsEn,
 	signIn: {
 		title: "Sign in to Zuoxi",

@@ -4,6 +4,7 @@ import { contactsZhCN, directoryZhCN } from "./areas/contacts";
 import { groupZhCN } from "./areas/group";
 import { groupToolsZhCN } from "./areas/groupTools";
 import { inboxZhCN } from "./areas/inbox";
+import { leadZhCN } from "./areas/lead";
 import { noticesZhCN } from "./areas/notices";
 import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
 import { profileZhCN } from "./areas/profile";
@@ -33,6 +34,7 @@ export const zhCN = {
 		contacts: "通讯录",
 		broadcast: "群发",
 		robots: "机器人",
+		lead: "主管",
 		withCount: "{{label}}，{{count}} 项待处理",
 		settings: "设置",
 		account: "账号 {{name}}，{{state}}",
@@ -42,6 +44,7 @@ export const zhCN = {
 		languageSwitch: "Switch to English",
 		resizeList: "调整会话列表宽度",
 	},
+	lead: leadZhCN,
 	...settingsZhCN,
 	signIn: {
 		title: "登录坐席",

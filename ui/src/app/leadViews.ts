@@ -1,0 +1,34 @@
+/**
+ * What a team lead looks at, in the order of the desk's own navigation. A new view is one entry here and its words. The
+ * rail has one entry for them all: at 1024 × 640 it has no room for more.
+ */
+import { ChartNoAxesCombined, HeartPulse, History, Hourglass, type LucideIcon } from "lucide-react";
+import type { ComponentType } from "react";
+import { create } from "zustand";
+import { Audit } from "@/features/audit/Audit";
+import { Health } from "@/features/health/Health";
+import { Metrics } from "@/features/metrics/Metrics";
+import { Waiting } from "@/features/metrics/Waiting";
+import type { ViewProps } from "./views";
+
+export type LeadViewId = "waiting" | "metrics" | "audit" | "health";
+
+export type LeadView = {
+	id: LeadViewId;
+	icon: LucideIcon;
+	label: `lead.view.${LeadViewId}`;
+	component: ComponentType<ViewProps>;
+};
+
+export const LEAD_VIEWS: readonly LeadView[] = [
+	{ id: "waiting", icon: Hourglass, label: "lead.view.waiting", component: Waiting },
+	{ id: "metrics", icon: ChartNoAxesCombined, label: "lead.view.metrics", component: Metrics },
+	{ id: "audit", icon: History, label: "lead.view.audit", component: Audit },
+	{ id: "health", icon: HeartPulse, label: "lead.view.health", component: Health },
+];
+
+/** Which one was open last, so that one comes back from a chat to the same place. */
+export const useLeadView = create<{ view: LeadViewId; open: (view: LeadViewId) => void }>((set) => ({
+	view: "waiting",
+	open: (view) => set({ view }),
+}));
