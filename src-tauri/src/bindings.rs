@@ -7,8 +7,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    actions, adding, broadcast, contacts, groups, inbox, list, notes, people, received, replies, search, session,
-    settings, storage, thread, uploads,
+    actions, adding, broadcast, contacts, export, groups, inbox, list, notes, people, received, replies, search,
+    session, settings, storage, thread, uploads,
 };
 
 /// Every command the window may call.
@@ -101,6 +101,12 @@ pub fn builder() -> Builder<Wry> {
             replies::quick_reply_used,
             replies::export_quick_replies,
             replies::import_quick_replies,
+            export::export_preview,
+            export::start_export,
+            export::resume_export,
+            export::cancel_export,
+            export::exports,
+            export::open_export,
         ])
         .typ::<crate::commands::CommandError>()
 }

@@ -174,6 +174,18 @@ export const commands = {
 	exportQuickReplies: (path: string) => __TAURI_INVOKE<number>("export_quick_replies", { path }),
 	/**  Takes replies in from a CSV or JSON file; what is there already is changed, nothing is taken away. */
 	importQuickReplies: (path: string) => __TAURI_INVOKE<ImportedReplies>("import_quick_replies", { path }),
+	/**  How much an export would hold. */
+	exportPreview: (scope: ExportScope) => __TAURI_INVOKE<ExportPreview>("export_preview", { scope }),
+	/**  Begins an export, whose own words are in this language; how far it is comes with the pushes. */
+	startExport: (request: ExportRequest, language: Language) => __TAURI_INVOKE<ExportRecord>("start_export", { request, language }),
+	/**  Goes on with an export that was not finished. */
+	resumeExport: (id: ExportId) => __TAURI_INVOKE<ExportRecord>("resume_export", { id }),
+	/**  Ends an export that runs. What is finished is kept. */
+	cancelExport: (id: ExportId) => __TAURI_INVOKE<null>("cancel_export", { id }),
+	/**  The exports of this console, the newest first. */
+	exports: () => __TAURI_INVOKE<ExportRecord[]>("exports"),
+	/**  Opens the folder of an export. The window names the export, not the folder. */
+	openExport: (id: ExportId) => __TAURI_INVOKE<null>("open_export", { id }),
 };
 
 /* Types */
@@ -605,6 +617,8 @@ export type Change = { kind: "session"; session: SessionState } | { kind: "robot
 { kind: "adding"; lists: AddingList[] } | 
 /**  New or altered replacements of admins. */
 { kind: "admins"; rows: AdminReplacement[] } | 
+/**  An export that began, went on or ended. */
+{ kind: "export"; record: ExportRecord } | 
 /**  How much waits for a person. */
 { kind: "attention"; 
 /**  Friend requests. */
@@ -876,7 +890,98 @@ export type ErrorCode =
 /**  It has left, or may have: it cannot be taken back. */
 "alreadySent" | 
 /**  It was asked a moment ago; it can be asked again later. */
-"tooSoon";
+"tooSoon" | 
+/**  A file is open in another program. */
+"fileInUse" | 
+/**  One export runs at a time. */
+"exportRunning";
+
+/**  A way to write transcripts down. */
+export type ExportFormat = 
+/**  Pages for reading, one chat each, with an index. They load nothing from anywhere. */
+"html" | "xlsx" | "csv" | 
+/**  One JSON object a line, for other programs. */
+"jsonl";
+
+/**  An export of transcripts; made by the console. */
+export type ExportId = string;
+
+/**  How much an export would hold. */
+export type ExportPreview = {
+	/**  Chats with messages in the time that was asked for. */
+	chats: number,
+	messages: number,
+	first: Timestamp | null,
+	last: Timestamp | null,
+	/**  Chats of which messages may be missing in that time; also such as have none here. */
+	chatsNotComplete: number,
+};
+
+/**  An export of this console, as the list of exports shows it. */
+export type ExportRecord = {
+	id: ExportId,
+	/**  The export's own folder. */
+	folder: string,
+	formats: ExportFormat[],
+	media: boolean,
+	/**  The account that asked for it. */
+	requestedBy: string,
+	startedAt: Timestamp,
+	finishedAt: Timestamp | null,
+	state: ExportState,
+	chats: number,
+	chatsNotComplete: number,
+	messages: number,
+	messagesDone: number,
+	/**  Files fetched, and files that could not be. */
+	mediaKept: number,
+	mediaMissing: number,
+	/**  Files of the finished export, and their size in bytes. */
+	files: number,
+	bytes: number,
+};
+
+/**  An export as it is asked for. */
+export type ExportRequest = {
+	scope: ExportScope,
+	formats: ExportFormat[],
+	/**  Whether pictures, voices, videos and files are fetched and put beside the transcripts. */
+	media: boolean,
+	/**  The folder that the export's own folder is made in. */
+	folder: string,
+	/**  The time zone that times are written in, by its IANA name. */
+	timeZone: string,
+};
+
+/**  Which messages are exported. An empty list, and what is `None`, leave nothing out. */
+export type ExportScope = {
+	robots: RobotKey[],
+	chats: ChatKey[],
+	/**  The people the chats are assigned to now. */
+	agents: Assignee[],
+	/**  Customers that are known to carry one of these. */
+	tags: LabelId[],
+	kind: ChatKind | null,
+	/**  The first millisecond. */
+	since: Timestamp | null,
+	/**  The last millisecond. */
+	until: Timestamp | null,
+};
+
+/**  Where an export stands. */
+export type ExportState = { kind: "running" } | 
+/**  Everything is written, and the manifest says what it is. */
+{ kind: "done" } | 
+/**  A person ended it. What is finished is kept, and it can be gone on with. */
+{ kind: "cancelled" } | 
+/**  The console ended while it ran. It can be gone on with. */
+{ kind: "interrupted" } | 
+/**  It can be gone on with once the reason is gone. */
+{ kind: "failed"; 
+/**  An error code, as commands report it. */
+code: string; 
+/**  For support. */
+message: string };
 
 /**  Why a send failed for good. */
 export type FailureReason = 

@@ -5,6 +5,7 @@ pub mod actions;
 pub mod adding;
 pub mod broadcast;
 pub mod contacts;
+pub mod export;
 pub mod groups;
 pub mod inbox;
 pub mod list;

@@ -12,8 +12,8 @@ use zuoxi_platform::{Emitter, MessageIds, Platform};
 use zuoxi_store::{Attention, Store};
 
 use crate::{
-    Clock, EngineError, Feed, Home, Timing, actions::Replies, feed::Change, intake::Intake, local::Local,
-    outbox::Depot, people::People, reading::Reading,
+    Clock, EngineError, Feed, Home, Timing, actions::Replies, feed::Change, intake::Intake, lead::export::Exports,
+    local::Local, outbox::Depot, people::People, reading::Reading,
 };
 
 /// Threads that were read lately are followed: their new messages are pushed. The UI keeps as many in memory.
@@ -58,6 +58,7 @@ pub(crate) struct Core {
     /// What waits for a person, as the watchers were told it last.
     pub attention: tokio::sync::Mutex<Attention>,
     pub local: Local,
+    pub exports: Exports,
     pub stop: CancellationToken,
     robots: Mutex<Vec<Robot>>,
     followed: Mutex<VecDeque<ChatKey>>,
@@ -97,6 +98,7 @@ impl Core {
             admins_wake: Notify::new(),
             attention: tokio::sync::Mutex::default(),
             local: Local::default(),
+            exports: Exports::default(),
             stop: CancellationToken::new(),
             robots: Mutex::default(),
             followed: Mutex::default(),

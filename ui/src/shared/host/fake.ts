@@ -30,6 +30,7 @@ import type {
 	View,
 } from "@/bindings";
 import { directoryCommands } from "./demo/directory";
+import { exportCommands } from "./demo/exports";
 import { broughtBack, decorate, localCommands } from "./demo/local";
 import { mediaCommands } from "./demo/media";
 import { DemoOutbox } from "./demo/outgoing";
@@ -139,6 +140,11 @@ class FakeEngine {
 				robots: () => this.#world.robots,
 				empty: ["empty", "first"].includes(scene),
 			}),
+			exportCommands({
+				push: (changes) => this.#push(changes),
+				chats: () => [...this.#chats.values()],
+				empty: ["empty", "first"].includes(scene),
+			}),
 			directoryCommands({
 				robots: () => this.#world.robots,
 				chats: () => [...this.#chats.values()],
@@ -232,8 +238,10 @@ class FakeEngine {
 		...this.#outbox.commands,
 		...replyCommands(),
 		// The dialogs of the system: what a person would choose there.
-		"plugin:dialog|open": ({ options }: { options: { multiple?: boolean } }) =>
-			options.multiple === true ? DEMO_FILES : "/home/xiaohong/快捷回复.csv",
+		"plugin:dialog|open": ({ options }: { options: { multiple?: boolean; directory?: boolean } }) => {
+			if (options.directory === true) return "/home/xiaohong/文档";
+			return options.multiple === true ? DEMO_FILES : "/home/xiaohong/快捷回复.csv";
+		},
 		"plugin:dialog|save": () => "/home/xiaohong/快捷回复.csv",
 		resolve_send: ({ id, resolution }: { id: string; resolution: Resolution }) =>
 			this.#resolve(id, resolution),

@@ -139,6 +139,7 @@ function applyChange(desk: Desk, change: Change): Desk {
 		case "broadcasts":
 		case "adding":
 		case "admins":
+		case "export":
 			return { ...desk, records: applyRecord(desk.records, change) };
 		case "reset":
 			return desk;

@@ -1,6 +1,7 @@
 import { actionsEn, activityEn } from "./areas/activity";
 import { broadcastEn } from "./areas/broadcast";
 import { contactsEn, directoryEn } from "./areas/contacts";
+import { exportEn } from "./areas/export";
 import { groupEn } from "./areas/group";
 import { groupToolsEn } from "./areas/groupTools";
 import { inboxEn } from "./areas/inbox";
@@ -45,6 +46,7 @@ export const en: Words = {
 		resizeList: "Resize the chat list",
 	},
 	lead: leadEn,
+	export: exportEn,
 	...settingsEn,
 	signIn: {
 		title: "Sign in to Zuoxi",
@@ -195,6 +197,11 @@ export const en: Words = {
 			what: "This was asked a moment ago.",
 			next: "Try again later; asking too often gets blocked.",
 		},
+		fileInUse: {
+			what: "A file is open in another program.",
+			next: "Close it there, in Excel for instance, and go on.",
+		},
+		exportRunning: { what: "An export is running already.", next: "Wait for it or cancel it first." },
 		unknown: { what: "Something unexpected went wrong.", next: "{{message}}" },
 	},
 	notice: noticesEn,

@@ -1,6 +1,7 @@
 import { actionsZhCN, activityZhCN } from "./areas/activity";
 import { broadcastZhCN } from "./areas/broadcast";
 import { contactsZhCN, directoryZhCN } from "./areas/contacts";
+import { exportZhCN } from "./areas/export";
 import { groupZhCN } from "./areas/group";
 import { groupToolsZhCN } from "./areas/groupTools";
 import { inboxZhCN } from "./areas/inbox";
@@ -45,6 +46,7 @@ export const zhCN = {
 		resizeList: "调整会话列表宽度",
 	},
 	lead: leadZhCN,
+	export: exportZhCN,
 	...settingsZhCN,
 	signIn: {
 		title: "登录坐席",
@@ -135,6 +137,8 @@ export const zhCN = {
 		cancelled: { what: "已取消上传。", next: "文件仍在原处，可以重新发送。" },
 		alreadySent: { what: "消息已经发出，撤不回来了。", next: "客户可能已经看到，需要的话请再发一条说明。" },
 		tooSoon: { what: "刚刚才同步过。", next: "稍后再试，太频繁会被平台限制。" },
+		fileInUse: { what: "文件正被其他程序打开。", next: "请在 Excel 等程序中关闭该文件，然后继续。" },
+		exportRunning: { what: "已有一个导出正在进行。", next: "等它完成或取消后再开始。" },
 		unknown: { what: "出了意料之外的错误。", next: "{{message}}" },
 	},
 	notice: noticesZhCN,

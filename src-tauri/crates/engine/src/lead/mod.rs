@@ -1,0 +1,3 @@
+//! What is for team leads.
+
+pub(crate) mod export;
