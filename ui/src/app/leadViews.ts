@@ -2,16 +2,24 @@
  * What a team lead looks at, in the order of the desk's own navigation. A new view is one entry here and its words. The
  * rail has one entry for them all: at 1024 × 640 it has no room for more.
  */
-import { ChartNoAxesCombined, HeartPulse, History, Hourglass, type LucideIcon } from "lucide-react";
+import {
+	ChartNoAxesCombined,
+	FolderDown,
+	HeartPulse,
+	History,
+	Hourglass,
+	type LucideIcon,
+} from "lucide-react";
 import type { ComponentType } from "react";
 import { create } from "zustand";
 import { Audit } from "@/features/audit/Audit";
+import { Export } from "@/features/export/Export";
 import { Health } from "@/features/health/Health";
 import { Metrics } from "@/features/metrics/Metrics";
 import { Waiting } from "@/features/metrics/Waiting";
 import type { ViewProps } from "./views";
 
-export type LeadViewId = "waiting" | "metrics" | "audit" | "health";
+export type LeadViewId = "waiting" | "metrics" | "audit" | "health" | "export";
 
 export type LeadView = {
 	id: LeadViewId;
@@ -25,6 +33,7 @@ export const LEAD_VIEWS: readonly LeadView[] = [
 	{ id: "metrics", icon: ChartNoAxesCombined, label: "lead.view.metrics", component: Metrics },
 	{ id: "audit", icon: History, label: "lead.view.audit", component: Audit },
 	{ id: "health", icon: HeartPulse, label: "lead.view.health", component: Health },
+	{ id: "export", icon: FolderDown, label: "lead.view.export", component: Export },
 ];
 
 /** Which one was open last, so that one comes back from a chat to the same place. */
