@@ -174,7 +174,7 @@ impl Engine {
     /// Takes the one place for an export that runs.
     fn begin(&self, record: &ExportRecord) -> Result<CancellationToken, ExportProblem> {
         let mut running = self.core.exports.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if running.is_some() {
+        if running.as_ref().is_some_and(|running| running.record.state == ExportState::Running) {
             return Err(ExportProblem::Running);
         }
         let stop = self.core.stop.child_token();
@@ -266,7 +266,9 @@ impl Core {
             record.finished_at = Some(finished_at);
         });
         self.keep_export().await;
-        self.forget_running();
+        // Another one may have begun since this one was told to have ended.
+        let mut running = self.exports.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.take_if(|running| running.record.state != ExportState::Running);
     }
 
     fn forget_running(&self) {
