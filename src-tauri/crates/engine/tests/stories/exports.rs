@@ -76,7 +76,7 @@ fn verify(folder: &Path) -> usize {
     for line in sums.lines() {
         let (sum, path) = line.split_once("  ").unwrap();
         let hash = Sha256::digest(fs::read(folder.join(path)).unwrap());
-        assert_eq!(hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>(), sum, "{path}");
+        assert_eq!(format!("{hash:x}"), sum, "{path}");
     }
     let found = files(folder);
     assert_eq!(found.len(), sums.lines().count() + 1, "{found:#?}");
