@@ -7,8 +7,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    actions, adding, broadcast, contacts, desktop, groups, inbox, lead_metrics, list, notes, people, quality, received,
-    replies, retention, review, search, session, settings, storage, thread, uploads,
+    actions, adding, broadcast, contacts, desktop, export, groups, inbox, lead_metrics, list, notes, people, quality,
+    received, replies, retention, review, search, session, settings, storage, thread, uploads,
 };
 
 /// Every command the window may call.
@@ -139,6 +139,12 @@ pub fn builder() -> Builder<Wry> {
             quality::scores_of,
             quality::delete_score,
             quality::quality_report,
+            export::export_preview,
+            export::start_export,
+            export::resume_export,
+            export::cancel_export,
+            export::exports,
+            export::open_export,
         ])
         .typ::<crate::commands::CommandError>()
 }

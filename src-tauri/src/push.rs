@@ -8,7 +8,7 @@ use std::{collections::HashSet, time::Duration};
 use tauri::{async_runtime::JoinHandle, ipc::Channel};
 use tokio::sync::mpsc::UnboundedReceiver;
 use zuoxi_engine::{Change, Push, UploadProgress};
-use zuoxi_model::{ChatKey, ChatRow, MessageId, MessageKey, ThreadMessage};
+use zuoxi_model::{ChatKey, ChatRow, ExportRecord, MessageId, MessageKey, ThreadMessage};
 
 /// One frame at 60 Hz.
 const FRAME: Duration = Duration::from_millis(16);
@@ -58,6 +58,7 @@ impl Merged {
                     self.changes.push(change);
                 }
                 Change::Upload { id, progress } => self.upload(id, progress),
+                Change::Export { record } => self.export(record),
                 Change::Coverage { .. } => {
                     if !self.changes.contains(&change) {
                         self.changes.push(change);
@@ -96,6 +97,12 @@ impl Merged {
     fn upload(&mut self, id: MessageId, progress: UploadProgress) {
         self.changes.retain(|earlier| !matches!(earlier, Change::Upload { id: known, .. } if *known == id));
         self.changes.push(Change::Upload { id, progress });
+    }
+
+    /// Only how far an export is now is worth telling.
+    fn export(&mut self, record: ExportRecord) {
+        self.changes.retain(|earlier| !matches!(earlier, Change::Export { record: known } if known.id == record.id));
+        self.changes.push(Change::Export { record });
     }
 
     /// Messages join the last group of messages unless something was removed in between: a removal and what follows

@@ -190,6 +190,22 @@ export const commands = {
 	exportQuickReplies: (path: string) => __TAURI_INVOKE<number>("export_quick_replies", { path }),
 	/**  Takes replies in from a CSV or JSON file; what is there already is changed, nothing is taken away. */
 	importQuickReplies: (path: string) => __TAURI_INVOKE<ImportedReplies>("import_quick_replies", { path }),
+	/**  Customers who wait, of those who began to in the last `days`. */
+	waitingNow: (days: number) => __TAURI_INVOKE<WaitingNow>("waiting_now", { days }),
+	/**  The figures of a period. */
+	metrics: (query: MetricsQuery) => __TAURI_INVOKE<Metrics>("metrics", { query }),
+	/**  The turns behind a figure. */
+	metricTurns: (query: TurnQuery) => __TAURI_INVOKE<TurnPage>("metric_turns", { query }),
+	/**  The chats behind a number of messages. */
+	metricChats: (query: VolumeQuery) => __TAURI_INVOKE<ChatVolumePage>("metric_chats", { query }),
+	/**  What this account calls working time and waiting too long. */
+	workHours: () => __TAURI_INVOKE<WorkHours>("work_hours"),
+	/**  Sets the working hours. */
+	setWorkHours: (hours: WorkHours) => __TAURI_INVOKE<null>("set_work_hours", { hours }),
+	/**  A page of what was asked of the robots, newest first. */
+	audit: (query: AuditQuery) => __TAURI_INVOKE<AuditPage>("audit", { query }),
+	/**  How robots and line fared in a period. */
+	healthReport: (period: Interval) => __TAURI_INVOKE<HealthReport>("health_report", { period }),
 	/**  A page of the conversations that fit, the newest activity first. */
 	reviewChats: (query: ReviewQuery) => __TAURI_INVOKE<ReviewPage>("review_chats", { query }),
 	/**  Everybody who may have answered. */
@@ -234,6 +250,18 @@ export const commands = {
 	deleteScore: (id: string) => __TAURI_INVOKE<null>("delete_score", { id }),
 	/**  What was found and judged between two times, both included. */
 	qualityReport: (since: Timestamp, until: Timestamp) => __TAURI_INVOKE<QualityReport>("quality_report", { since, until }),
+	/**  How much an export would hold. */
+	exportPreview: (scope: ExportScope) => __TAURI_INVOKE<ExportPreview>("export_preview", { scope }),
+	/**  Begins an export, whose own words are in this language; how far it is comes with the pushes. */
+	startExport: (request: ExportRequest, language: Language) => __TAURI_INVOKE<ExportRecord>("start_export", { request, language }),
+	/**  Goes on with an export that was not finished. */
+	resumeExport: (id: ExportId) => __TAURI_INVOKE<ExportRecord>("resume_export", { id }),
+	/**  Ends an export that runs. What is finished is kept. */
+	cancelExport: (id: ExportId) => __TAURI_INVOKE<null>("cancel_export", { id }),
+	/**  The exports of this console, the newest first. */
+	exports: () => __TAURI_INVOKE<ExportRecord[]>("exports"),
+	/**  Opens the folder of an export. The window names the export, not the folder. */
+	openExport: (id: ExportId) => __TAURI_INVOKE<null>("open_export", { id }),
 };
 
 /* Types */
@@ -460,10 +488,16 @@ export type AdminReplacement = {
 	finishedAt: Timestamp | null,
 };
 
+/**  The figures of an agent. */
+export type AgentFigures = {
+	answerer: Answerer,
+	figures: Figures,
+};
+
 /**
  *  Who of us wrote a message, as far as the platform lets us know (Q32): `console` for this console's own outbox, `=` and
  *  the name for whoever the chat was assigned to, `phone` for the robot's own phone, `unknown` for the rest.
- *
+ * 
  *  One word and not an enum with data, because it is a key: figures are grouped, filtered and kept by it.
  */
 export type AgentKey = string;
@@ -495,6 +529,17 @@ export type AmbiguousTag = {
 	knownSince: Timestamp,
 };
 
+/**  Who wrote one of our messages, as far as can be known (Q32). */
+export type Answerer = 
+/**  This console's own outbox. */
+{ kind: "console" } | 
+/**  Whoever the chat was assigned to at that time. */
+{ kind: "assignee"; assignee: Assignee } | 
+/**  Somebody on the robot's own phone, in a chat that was assigned to nobody. */
+{ kind: "phone" } | 
+/**  Our side; nothing tells who. */
+{ kind: "unattributed" };
+
 /**  The person a chat is assigned to, `assignTo`. Spec 2.10. */
 export type Assignee = string;
 
@@ -511,6 +556,48 @@ export type AttachmentKind = "image" | "file" | "video";
 
 /**  Who gets it: customers or groups, never both in one task. */
 export type Audience = { kind: "customers"; recipients: Recipients<CustomerId>[] } | { kind: "groups"; recipients: Recipients<GroupId>[] };
+
+/**  One line of the log. */
+export type AuditEntry = {
+	/**  When it was asked, by this computer's clock. */
+	at: Timestamp,
+	outcome: AuditOutcome,
+	item: AuditItem,
+};
+
+/**  What was asked, whole. */
+export type AuditItem = { kind: "action"; action: QueuedAction } | { kind: "send"; send: OutboxEntry; chatName: string } | { kind: "broadcast"; broadcast: BroadcastRecord };
+
+/**  The kinds of things that are asked. */
+export type AuditKind = "action" | "send" | "broadcast";
+
+/**  What came back, in the words that the three kinds share. */
+export type AuditOutcome = 
+/**  Not settled yet. */
+"open" | "done" | "refused" | 
+/**  Nobody knows; a person has to look. */
+"unknown" | 
+/**  Taken back before it left. */
+"cancelled";
+
+/**  A page of the log, newest first. */
+export type AuditPage = {
+	entries: AuditEntry[],
+	/**  None at the end. */
+	next: string | null,
+};
+
+/**  Which part of the log. What is `None` leaves nothing out. */
+export type AuditQuery = {
+	robot: RobotKey | null,
+	kind: AuditKind | null,
+	outcome: AuditOutcome | null,
+	since: Timestamp | null,
+	until: Timestamp | null,
+	/**  [`AuditPage::next`] of the page before, of the same query. */
+	after: string | null,
+	limit: number,
+};
 
 /**  The second step: it cannot be undone, followed or stopped (Q58). */
 export type BroadcastConfirmation = {
@@ -694,6 +781,8 @@ export type Change = { kind: "session"; session: SessionState } | { kind: "robot
 { kind: "adding"; lists: AddingList[] } | 
 /**  New or altered replacements of admins. */
 { kind: "admins"; rows: AdminReplacement[] } | 
+/**  An export that began, went on or ended. */
+{ kind: "export"; record: ExportRecord } | 
 /**  How much waits for a person. */
 { kind: "attention"; 
 /**  Friend requests. */
@@ -708,6 +797,8 @@ broadcasts: number } |
 open: number } | 
 /**  Every notice that stands. */
 { kind: "notices"; notices: Notice[] } | { kind: "keyring"; keyring: KeyringState } | 
+/**  Every account this console knows, and how it is: the ones in the background are told by this alone. */
+{ kind: "accounts"; accounts: AccountSummary[] } | 
 /**  Somebody asked for this message from outside the window: it is to be shown. */
 { kind: "open"; message: MessageKey } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
@@ -726,6 +817,13 @@ export type Chat = {
 	/**  `pushContent`: the platform's own one-line summary. */
 	preview: string,
 	assignee: Assignee | null,
+};
+
+/**  A stretch of a chat's history that messages may be missing of. */
+export type ChatGap = {
+	chat: ChatKey,
+	chatName: string,
+	gap: Interval,
 };
 
 /**  A chat as the platform addresses it: `S:<wxid>_<peer>`. Spec 2.10. */
@@ -780,6 +878,23 @@ export type ChatRow = {
 
 /**  The peer of a chat, `chatUser`: a customer's id, or a group's id beginning with `R:`. Spec 2.10. */
 export type ChatUser = string;
+
+/**  How much was said in a chat. */
+export type ChatVolume = {
+	chat: ChatKey,
+	chatName: string,
+	kind: ChatKind,
+	received: number,
+	sent: number,
+	/**  The first message that was counted. */
+	messageId: MessageId | null,
+};
+
+export type ChatVolumePage = {
+	chats: ChatVolume[],
+	/**  How many there are in all. */
+	total: number,
+};
 
 /**  An error as the window gets it. `code` decides what is said; `message` is for support. */
 export type CommandError = {
@@ -871,6 +986,13 @@ export type CustomerCard = {
 
 /**  A customer, `userId`. Spec 2.3. */
 export type CustomerId = string;
+
+/**  The figures of a day of the team's own time zone. */
+export type DayFigures = {
+	/**  `yyyy-mm-dd`. */
+	date: string,
+	figures: Figures,
+};
 
 /**  How large the writing is: 12/13, 13/14 or 14/15 pixels for lists and messages. */
 export type Density = "compact" | "standard" | "comfortable";
@@ -1008,7 +1130,98 @@ export type ErrorCode =
 /**  The list of what starts with the session could not be changed. */
 "autostart" | 
 /**  Nobody on this desktop shows notifications. */
-"notification";
+"notification" | 
+/**  A file is open in another program. */
+"fileInUse" | 
+/**  One export runs at a time. */
+"exportRunning";
+
+/**  A way to write transcripts down. */
+export type ExportFormat = 
+/**  Pages for reading, one chat each, with an index. They load nothing from anywhere. */
+"html" | "xlsx" | "csv" | 
+/**  One JSON object a line, for other programs. */
+"jsonl";
+
+/**  An export of transcripts; made by the console. */
+export type ExportId = string;
+
+/**  How much an export would hold. */
+export type ExportPreview = {
+	/**  Chats with messages in the time that was asked for. */
+	chats: number,
+	messages: number,
+	first: Timestamp | null,
+	last: Timestamp | null,
+	/**  Chats of which messages may be missing in that time; also such as have none here. */
+	chatsNotComplete: number,
+};
+
+/**  An export of this console, as the list of exports shows it. */
+export type ExportRecord = {
+	id: ExportId,
+	/**  The export's own folder. */
+	folder: string,
+	formats: ExportFormat[],
+	media: boolean,
+	/**  The account that asked for it. */
+	requestedBy: string,
+	startedAt: Timestamp,
+	finishedAt: Timestamp | null,
+	state: ExportState,
+	chats: number,
+	chatsNotComplete: number,
+	messages: number,
+	messagesDone: number,
+	/**  Files fetched, and files that could not be. */
+	mediaKept: number,
+	mediaMissing: number,
+	/**  Files of the finished export, and their size in bytes. */
+	files: number,
+	bytes: number,
+};
+
+/**  An export as it is asked for. */
+export type ExportRequest = {
+	scope: ExportScope,
+	formats: ExportFormat[],
+	/**  Whether pictures, voices, videos and files are fetched and put beside the transcripts. */
+	media: boolean,
+	/**  The folder that the export's own folder is made in. */
+	folder: string,
+	/**  The time zone that times are written in, by its IANA name. */
+	timeZone: string,
+};
+
+/**  Which messages are exported. An empty list, and what is `None`, leave nothing out. */
+export type ExportScope = {
+	robots: RobotKey[],
+	chats: ChatKey[],
+	/**  The people the chats are assigned to now. */
+	agents: Assignee[],
+	/**  Customers that are known to carry one of these. */
+	tags: LabelId[],
+	kind: ChatKind | null,
+	/**  The first millisecond. */
+	since: Timestamp | null,
+	/**  The last millisecond. */
+	until: Timestamp | null,
+};
+
+/**  Where an export stands. */
+export type ExportState = { kind: "running" } | 
+/**  Everything is written, and the manifest says what it is. */
+{ kind: "done" } | 
+/**  A person ended it. What is finished is kept, and it can be gone on with. */
+{ kind: "cancelled" } | 
+/**  The console ended while it ran. It can be gone on with. */
+{ kind: "interrupted" } | 
+/**  It can be gone on with once the reason is gone. */
+{ kind: "failed"; 
+/**  An error code, as commands report it. */
+code: string; 
+/**  For support. */
+message: string };
 
 /**  Why a send failed for good. */
 export type FailureReason = 
@@ -1021,6 +1234,30 @@ export type FailureReason =
 { kind: "upload"; code: string; message: string } | 
 /**  The text does not fit one frame (Q42). */
 { kind: "tooLarge"; limitBytes: number };
+
+/**  The figures of one period, one agent, one robot or one day. */
+export type Figures = {
+	/**  Turns that began. */
+	turns: number,
+	/**  Of these, the ones that got an answer. */
+	answered: number,
+	/**  Of these, the ones that did not yet. */
+	waiting: number,
+	/**  Of these, the ones that waited longer than the limit, answered or not. */
+	late: number,
+	/**  Answers of which nothing tells who wrote them. */
+	unattributed: number,
+	/**  Answered turns that began a conversation. */
+	firstResponse: Spread,
+	/**  All answered turns. */
+	response: Spread,
+	/**  Messages of customers. */
+	received: number,
+	/**  Messages of ours, without those that failed. */
+	sent: number,
+	/**  Chats in which a customer wrote. */
+	activeChats: number,
+};
 
 /**  A file as the composer shows it. */
 export type FileSeen = {
@@ -1216,6 +1453,15 @@ export type GroupMember = {
 /**  `orderBy`. Spec 2.5. */
 export type GroupOrder = "name" | "nameReversed" | "oldestFirst" | "newestFirst";
 
+/**  Which turns of group chats count. */
+export type GroupRule = 
+/**  None. */
+"leaveOut" | 
+/**  Those in which somebody named the robot with @; they begin there. */
+"mentioned" | 
+/**  All, as in a chat with one customer. */
+"every";
+
 /**
  *  The request. A robot and its groups are one value, so that the two lists the platform wants can never differ in
  *  length (Q53). Spec 2.9.
@@ -1234,6 +1480,36 @@ export type GroupSummary = {
 	lastActive: Timestamp | null,
 	/**  When the whole member list was last read. Spec 2.6. */
 	membersReadAt: Timestamp | null,
+};
+
+/**  How everything fared in a period. */
+export type HealthReport = {
+	period: Interval,
+	robots: RobotTimeline[],
+	/**  Oldest first. */
+	line: LineStretch[],
+	lag: LagPoint[],
+	/**  Newest first, at most 200. */
+	gaps: ChatGap[],
+	gapsTotal: number,
+	/**  Newest first, at most 200. */
+	sends: TroubledSend[],
+	sendsTotal: number,
+	/**  Different records of the platform that this version could not place (Q18). */
+	unrecognised: number,
+};
+
+/**  One hour of the week, over all weeks of the period. */
+export type HourFigures = {
+	weekday: Weekday,
+	/**  0 to 23. */
+	hour: number,
+	/**  Messages of customers. */
+	received: number,
+	/**  Turns that began. */
+	turns: number,
+	late: number,
+	median: Millis | null,
 };
 
 /**  What came of an import. */
@@ -1284,6 +1560,18 @@ export type KnownTags = {
 /**  A customer tag, `labelId`; above 2^53. Spec 3.12. */
 export type LabelId = string;
 
+/**
+ *  How late messages of customers came over a live line, in a quarter of an hour. A wrong clock of this computer shows
+ *  here too.
+ */
+export type LagPoint = {
+	/**  The quarter's beginning. */
+	at: Timestamp,
+	messages: number,
+	mean: Millis,
+	worst: Millis,
+};
+
 export type Language = "zh-CN" | "en";
 
 /**  The newest message of a chat, for its row in the list. */
@@ -1315,6 +1603,17 @@ export type LeftOutReason =
 { kind: "notInGroup" } | 
 /**  Nothing is known of them; the platform refuses a whole broadcast over one it does not know. */
 { kind: "notKnown" };
+
+/**  What the line was. */
+export type LineState = "connecting" | "catchingUp" | "live" | "offline" | "authLost" | 
+/**  The console was not open. */
+"closed";
+
+export type LineStretch = {
+	state: LineState,
+	from: Timestamp,
+	to: Timestamp,
+};
 
 /**  A link as it should be shown before it is opened. */
 export type LinkJudgement = {
@@ -1401,6 +1700,47 @@ export type MessageKey = {
 	messageId: MessageId,
 };
 
+/**  What was measured. */
+export type Metrics = {
+	total: Figures,
+	compared: Figures | null,
+	/**  By who answered; turns without an answer are nobody's. */
+	agents: AgentFigures[],
+	robots: RobotFigures[],
+	/**  Every day of the period, those without a message too. */
+	days: DayFigures[],
+	/**  The days of the other period, in their order. */
+	comparedDays: DayFigures[],
+	/**  Hours in which something happened. */
+	hours: HourFigures[],
+	/**  How much of the period's messages the cache has. */
+	coverage: SearchCoverage,
+	/**  While what is in the cache is counted for the first time. */
+	building: IndexProgress | null,
+};
+
+/**  What is measured. What is empty or `None` leaves nothing out. */
+export type MetricsQuery = {
+	/**  Turns that began in it, messages of it. */
+	period: Interval,
+	/**  What it is compared with. */
+	compare: Interval | null,
+	robots: RobotKey[],
+	answerer: Answerer | null,
+	basis: TimeBasis,
+};
+
+/**  A length of time in milliseconds. */
+export type Millis = number;
+
+/**  From one minute of the day to another, which is not included. */
+export type MinuteSpan = {
+	/**  Counted from midnight. */
+	fromMinute: number,
+	/**  Up to 1440, midnight at the end. */
+	toMinute: number,
+};
+
 /**  The WeCom server's id of a message, `msgSvrID`; what a forward names. Spec 3.2. */
 export type MsgSvrId = string;
 
@@ -1484,6 +1824,27 @@ export type Origin =
 "phone" | 
 /**  Our side, but neither this console nor the phone: another console, or a broadcast. */
 "elsewhere";
+
+/**  One send. */
+export type OutboxEntry = {
+	/**  The id it is emitted with (Q26). */
+	id: MessageId,
+	chat: ChatKey,
+	chatId: ChatId,
+	content: Content,
+	createdAt: Timestamp,
+	state: OutboxState,
+	/**  How often it was handed to the socket. */
+	attempts: number,
+	/**  The id under which the platform echoed it, where that differs (Q25). */
+	echoedAs: MessageId | null,
+	/**  The file that it carries. It stays known until the send is confirmed, so that nothing is lost. */
+	attachment: Attachment | null,
+	/**  The cover of its link card, as long as the send is not confirmed. */
+	cover: Cover | null,
+	/**  It does not leave before: the person may still take it back. */
+	notBefore: Timestamp | null,
+};
 
 /**  How far a send came. `Emitted` is written before the emit, so that a crash between the two can only ask, never double. */
 export type OutboxState = 
@@ -1730,6 +2091,12 @@ export type Resolution =
 /**  Take it out of the thread. */
 "discard";
 
+/**  How long messages are kept on this machine. */
+export type Retention = {
+	/**  Messages that are older, in days, are let go; 0 keeps all. */
+	days: number,
+};
+
 /**  A conversation to look through. */
 export type ReviewChat = {
 	row: ChatRow,
@@ -1785,6 +2152,12 @@ export type Robot = {
 	staffId: string | null,
 };
 
+/**  The figures of a robot. */
+export type RobotFigures = {
+	robotKey: RobotKey,
+	figures: Figures,
+};
+
 /**  Some groups of one robot, at least one. */
 export type RobotGroups = {
 	robotKey: RobotKey,
@@ -1820,6 +2193,13 @@ export type RobotStatus =
 /**  A value the specification does not name. */
 "unknown";
 
+/**  A robot over time. */
+export type RobotTimeline = {
+	robotKey: RobotKey,
+	/**  Oldest first. */
+	stretches: StatusStretch[],
+};
+
 /**  What a rule looks for. */
 export type RuleCheck = 
 /**  Any of these words, whatever their case and width. */
@@ -1836,9 +2216,7 @@ export type RuleCheck =
 { kind: "unanswered"; minutes: number };
 
 /**  Whose messages a rule reads. */
-export type RuleSide = "us" | 
-"customer" | 
-"both";
+export type RuleSide = "us" | "customer" | "both";
 
 /**  A rule and how far it has come. */
 export type RuleState = {
@@ -1994,6 +2372,15 @@ export type SendStatus =
 /**  2: refused; sending again will not help. */
 "failed";
 
+/**  Why a message of ours did not arrive. */
+export type SendTrouble = 
+/**  The platform says that it failed; spec 2.11, `sendStatus` 2. */
+"refused" | 
+/**  It never left this console. */
+"failed" | 
+/**  Nobody knows. */
+"unconfirmed";
+
 /**  Who a message is from. Spec 3.2 `from`. */
 export type Sender = {
 	/**  `contactId`. */
@@ -2106,6 +2493,21 @@ export type Speaker = "customer" |
 /**  Somebody on the robot's own phone. */
 "phone";
 
+/**  How long something took, over all cases. By nearest rank: a value that occurred, never one in between. */
+export type Spread = {
+	count: number,
+	/**  None without a case. */
+	median: Millis | null,
+	p90: Millis | null,
+};
+
+/**  A stretch of time in which a robot had one status, as far as this console was told. */
+export type StatusStretch = {
+	status: RobotStatus,
+	from: Timestamp,
+	to: Timestamp,
+};
+
 /**  The storage and the address under which the world reads it. Holds no secret. */
 export type StorageConfig = {
 	provider: StorageProvider,
@@ -2217,8 +2619,74 @@ export type ThreadWindow = {
 	newerInCache: boolean,
 };
 
+/**  Which time counts for waiting. */
+export type TimeBasis = 
+/**  Only what falls into the working hours. */
+"working" | 
+/**  All of it. */
+"all";
+
 /**  Milliseconds since 1970-01-01T00:00:00Z. Fits a JavaScript number for the next 280,000 years. */
 export type Timestamp = number;
+
+export type TroubledSend = {
+	key: MessageKey,
+	chatName: string,
+	at: Timestamp,
+	/**  The beginning of its words. */
+	text: string,
+	trouble: SendTrouble,
+};
+
+/**  In which order the turns of a list stand. */
+export type TurnOrder = "newest" | 
+/**  The longest waiting first. */
+"slowest";
+
+export type TurnPage = {
+	turns: TurnRow[],
+	/**  How many there are in all. */
+	total: number,
+};
+
+/**  Which of the counted turns a list has: the figure that was opened. */
+export type TurnPick = { kind: "all" } | { kind: "answered" } | { kind: "waiting" } | { kind: "late" } | 
+/**  Answered ones that began a conversation. */
+{ kind: "first" } | { kind: "unattributed" };
+
+/**  A list of turns: what was measured, narrowed to the place in the table or the chart that was opened. */
+export type TurnQuery = {
+	metrics: MetricsQuery,
+	pick: TurnPick,
+	/**  `yyyy-mm-dd`. */
+	date: string | null,
+	weekday: Weekday | null,
+	/**  0 to 23. */
+	hour: number | null,
+	order: TurnOrder,
+	/**  How many were read before. */
+	skip: number,
+	limit: number,
+};
+
+/**  A turn as a list shows it. */
+export type TurnRow = {
+	chat: ChatKey,
+	chatName: string,
+	kind: ChatKind,
+	startedAt: Timestamp,
+	/**  The message the wait began with. */
+	messageId: MessageId,
+	/**  The beginning of its words. */
+	text: string,
+	answeredAt: Timestamp | null,
+	answerer: Answerer | null,
+	/**  Until the answer, else until now. */
+	waited: Millis,
+	isLate: boolean,
+	/**  It began a conversation. */
+	isFirst: boolean,
+};
 
 /**  One report of an upload; `sent_bytes` never falls, and is `total_bytes` from `Verifying` on. */
 export type UploadProgress = {
@@ -2245,49 +2713,78 @@ export type View = {
 	newestVisible: boolean,
 };
 
+/**  The chats behind a number of messages. */
+export type VolumeQuery = {
+	metrics: MetricsQuery,
+	/**  `yyyy-mm-dd`. */
+	date: string | null,
+	weekday: Weekday | null,
+	/**  0 to 23. */
+	hour: number | null,
+	skip: number,
+	limit: number,
+};
+
+/**  A chat whose customer waits. */
+export type WaitingChat = {
+	chat: ChatKey,
+	chatName: string,
+	kind: ChatKind,
+	robotKey: RobotKey,
+	assignee: Assignee | null,
+	since: Timestamp,
+	messageId: MessageId,
+	/**  The beginning of the message's words. */
+	text: string,
+	/**  So far, by working hours. */
+	waited: Millis,
+	/**  When the limit is reached if nobody answers; none if there is no working time in sight. */
+	dueAt: Timestamp | null,
+	isLate: boolean,
+};
+
+/**  Everyone who waits. */
+export type WaitingNow = {
+	/**  The longest first. */
+	chats: WaitingChat[],
+	late: number,
+	/**  As of when. */
+	at: Timestamp,
+	/**  Outside the working hours nobody's waiting grows. */
+	isWorkingTime: boolean,
+};
+
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/**  What to remove from this machine. The platform's records stay as they are. */
+export type WipeWhat = 
+/**  Pictures that were shown and files that were opened. */
+"media" | 
+/**  Messages, except those of sends that are not confirmed. */
+"messages" | 
+/**  The whole cache and its key: drafts, unsent messages, private notes and quick replies, too. */
+"all";
+
+/**  What a team calls working time, waiting too long, and a new conversation. */
+export type WorkHours = {
+	/**  An IANA name. */
+	zone: string,
+	days: Weekday[],
+	/**  Of each of these days. One that ends before it begins goes on after midnight. */
+	hours: MinuteSpan,
+	/**  Does not count. */
+	lunch: MinuteSpan | null,
+	/**  `yyyy-mm-dd`: nobody works, whatever the weekday. */
+	holidays: string[],
+	/**  `yyyy-mm-dd`: days that are worked although their weekday is none (调休). */
+	extraDays: string[],
+	/**  Whoever waits longer has waited too long. */
+	limitMinutes: number,
+	/**  A turn after such a silence begins a conversation. */
+	silenceHours: number,
+	groups: GroupRule,
+};
 
 /**  A robot's own contact id, `wxid`: the sender of everything it sends. Spec 2.2. */
 export type Wxid = string;
 
-
-export type Millis = number;
-export type Answerer = { kind: "console" } | { kind: "assignee"; assignee: Assignee } | { kind: "phone" } | { kind: "unattributed" };
-export type GroupRule = "leaveOut" | "mentioned" | "every";
-export type TimeBasis = "working" | "all";
-export type MetricsQuery = { period: Interval, compare: Interval | null, robots: RobotKey[], answerer: Answerer | null, basis: TimeBasis };
-export type Spread = { count: number, median: Millis | null, p90: Millis | null };
-export type Figures = { turns: number, answered: number, waiting: number, late: number, unattributed: number, firstResponse: Spread, response: Spread, received: number, sent: number, activeChats: number };
-export type AgentFigures = { answerer: Answerer, figures: Figures };
-export type RobotFigures = { robotKey: RobotKey, figures: Figures };
-export type DayFigures = { date: string, figures: Figures };
-export type HourFigures = { weekday: Weekday, hour: number, received: number, turns: number, late: number, median: Millis | null };
-export type Metrics = { total: Figures, compared: Figures | null, agents: AgentFigures[], robots: RobotFigures[], days: DayFigures[], comparedDays: DayFigures[], hours: HourFigures[], coverage: SearchCoverage, building: IndexProgress | null };
-export type TurnPick = { kind: "all" } | { kind: "answered" } | { kind: "waiting" } | { kind: "late" } | { kind: "first" } | { kind: "unattributed" };
-export type TurnOrder = "newest" | "slowest";
-export type TurnQuery = { metrics: MetricsQuery, pick: TurnPick, date: string | null, weekday: Weekday | null, hour: number | null, order: TurnOrder, skip: number, limit: number };
-export type TurnRow = { chat: ChatKey, chatName: string, kind: ChatKind, startedAt: Timestamp, messageId: MessageId, text: string, answeredAt: Timestamp | null, answerer: Answerer | null, waited: Millis, isLate: boolean, isFirst: boolean };
-export type TurnPage = { turns: TurnRow[], total: number };
-export type VolumeQuery = { metrics: MetricsQuery, date: string | null, weekday: Weekday | null, hour: number | null, skip: number, limit: number };
-export type ChatVolume = { chat: ChatKey, chatName: string, kind: ChatKind, received: number, sent: number, messageId: MessageId | null };
-export type ChatVolumePage = { chats: ChatVolume[], total: number };
-export type WaitingChat = { chat: ChatKey, chatName: string, kind: ChatKind, robotKey: RobotKey, assignee: Assignee | null, since: Timestamp, messageId: MessageId, text: string, waited: Millis, dueAt: Timestamp | null, isLate: boolean };
-export type WaitingNow = { chats: WaitingChat[], late: number, at: Timestamp, isWorkingTime: boolean };
-export type MinuteSpan = { fromMinute: number, toMinute: number };
-export type WorkHours = { zone: string, days: Weekday[], hours: MinuteSpan, lunch: MinuteSpan | null, holidays: string[], extraDays: string[], limitMinutes: number, silenceHours: number, groups: GroupRule };
-export type AuditKind = "action" | "send" | "broadcast";
-export type AuditOutcome = "open" | "done" | "refused" | "unknown" | "cancelled";
-export type AuditQuery = { robot: RobotKey | null, kind: AuditKind | null, outcome: AuditOutcome | null, since: Timestamp | null, until: Timestamp | null, after: string | null, limit: number };
-export type AuditItem = { kind: "action"; action: QueuedAction } | { kind: "send"; send: OutboxEntry; chatName: string } | { kind: "broadcast"; broadcast: BroadcastRecord };
-export type AuditEntry = { at: Timestamp, outcome: AuditOutcome, item: AuditItem };
-export type AuditPage = { entries: AuditEntry[], next: string | null };
-export type StatusStretch = { status: RobotStatus, from: Timestamp, to: Timestamp };
-export type RobotTimeline = { robotKey: RobotKey, stretches: StatusStretch[] };
-export type LineState = "connecting" | "catchingUp" | "live" | "offline" | "authLost" | "closed";
-export type LineStretch = { state: LineState, from: Timestamp, to: Timestamp };
-export type LagPoint = { at: Timestamp, messages: number, mean: Millis, worst: Millis };
-export type ChatGap = { chat: ChatKey, chatName: string, gap: Interval };
-export type SendTrouble = "refused" | "failed" | "unconfirmed";
-export type TroubledSend = { key: MessageKey, chatName: string, at: Timestamp, text: string, trouble: SendTrouble };
-export type HealthReport = { period: Interval, robots: RobotTimeline[], line: LineStretch[], lag: LagPoint[], gaps: ChatGap[], gapsTotal: number, sends: TroubledSend[], sendsTotal: number, unrecognised: number };
-export type OutboxEntry = { id: MessageId, chat: ChatKey, chatId: ChatId, content: Content, createdAt: Timestamp, state: OutboxState, attempts: number, echoedAs: MessageId | null, attachment: Attachment | null, cover: Cover | null, notBefore: Timestamp | null };

@@ -6,6 +6,7 @@ pub mod adding;
 pub mod broadcast;
 pub mod contacts;
 pub mod desktop;
+pub mod export;
 pub mod groups;
 pub mod inbox;
 pub mod lead_metrics;

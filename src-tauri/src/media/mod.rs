@@ -56,6 +56,17 @@ impl Media {
         self.fetcher.bring(address, listed).await
     }
 
+    /// Brings any file into a new one, of at most so many bytes.
+    pub async fn bring_to(
+        &self,
+        address: &str,
+        listed: &[String],
+        limit_bytes: u64,
+        file: &std::path::Path,
+    ) -> Result<(), Refusal> {
+        self.fetcher.bring_to(address, listed, limit_bytes, file).await
+    }
+
     async fn picture(&self, seat: &Seat, id: &MediaId) -> Result<Arc<Picture>, Arc<Refusal>> {
         let engine = seat.desk.engine().await.map_err(|_| Arc::new(Refusal::Unknown))?;
         if let MediaId::Outgoing(id) = id {

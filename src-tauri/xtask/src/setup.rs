@@ -34,6 +34,9 @@ const WINDOW: &[&str] = &[
     "xvfb",
 ];
 
+/// What opens exports in a test, to see that another program takes them.
+const OFFICE: &[&str] = &["libreoffice-calc-nogui", "libreoffice-writer-nogui"];
+
 const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
 
 /// For which purpose the machine is set up.
@@ -64,7 +67,7 @@ pub fn system(purpose: Purpose) -> Result<()> {
     }
     let wanted = match purpose {
         Purpose::Build => BUILD.to_vec(),
-        Purpose::Window => [BUILD, WINDOW].concat(),
+        Purpose::Window => [BUILD, WINDOW, OFFICE].concat(),
     };
     let mut missing = missing(&wanted)?;
     if !makes_environments() {

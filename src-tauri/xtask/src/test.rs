@@ -39,6 +39,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     stages.run("fault campaign", faults::campaign_of_test)?;
     stages.run("fault campaign with broken promises", faults::sabotage)?;
     if window {
+        stages.run("exports in LibreOffice", || {
+            lint::cargo("test").args(["--test", "stories", "--", "--ignored", "libreoffice"]).run()
+        })?;
         stages.run("stories in the real window", || by_name("e2e", &["--skip", "load::"]))?;
         stages.run("the real window under load", load::smoke)?;
     } else if !arguments.fast {

@@ -5,6 +5,7 @@
 import {
 	BookOpenCheck,
 	ChartNoAxesCombined,
+	FolderDown,
 	HeartPulse,
 	History,
 	Hourglass,
@@ -14,6 +15,7 @@ import {
 import type { ComponentType } from "react";
 import { create } from "zustand";
 import { Audit } from "@/features/audit/Audit";
+import { Export } from "@/features/export/Export";
 import { Health } from "@/features/health/Health";
 import { Metrics } from "@/features/metrics/Metrics";
 import { Waiting } from "@/features/metrics/Waiting";
@@ -21,7 +23,7 @@ import { QualityView } from "./lead/QualityView";
 import { ReviewView } from "./lead/ReviewView";
 import type { ViewProps } from "./views";
 
-export type LeadViewId = "waiting" | "metrics" | "review" | "quality" | "audit" | "health";
+export type LeadViewId = "waiting" | "metrics" | "review" | "quality" | "audit" | "health" | "export";
 
 export type LeadView = {
 	id: LeadViewId;
@@ -37,6 +39,7 @@ export const LEAD_VIEWS: readonly LeadView[] = [
 	{ id: "quality", icon: ShieldCheck, label: "lead.view.quality", component: QualityView },
 	{ id: "audit", icon: History, label: "lead.view.audit", component: Audit },
 	{ id: "health", icon: HeartPulse, label: "lead.view.health", component: Health },
+	{ id: "export", icon: FolderDown, label: "lead.view.export", component: Export },
 ];
 
 /** Which one was open last, so that one comes back from a chat to the same place. */

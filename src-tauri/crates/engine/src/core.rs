@@ -12,8 +12,8 @@ use zuoxi_platform::{Emitter, MessageIds, Platform};
 use zuoxi_store::{Attention, Store};
 
 use crate::{
-    Clock, EngineError, Feed, Home, Timing, actions::Replies, feed::Change, intake::Intake, lead::health::Lag,
-    local::Local, outbox::Depot, people::People, reading::Reading,
+    Clock, EngineError, Feed, Home, Timing, actions::Replies, feed::Change, intake::Intake, lead::export::Exports,
+    lead::health::Lag, local::Local, outbox::Depot, people::People, reading::Reading,
 };
 
 /// Threads that were read lately are followed: their new messages are pushed. The UI keeps as many in memory.
@@ -66,6 +66,7 @@ pub(crate) struct Core {
     pub retention_wake: Notify,
     /// How late messages came.
     pub lag: Lag,
+    pub exports: Exports,
     pub stop: CancellationToken,
     robots: Mutex<Vec<Robot>>,
     followed: Mutex<VecDeque<ChatKey>>,
@@ -111,6 +112,7 @@ impl Core {
             local: Local::default(),
             retention_wake: Notify::new(),
             lag: Lag::default(),
+            exports: Exports::default(),
             stop: CancellationToken::new(),
             robots: Mutex::default(),
             followed: Mutex::default(),

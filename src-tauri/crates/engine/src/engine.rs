@@ -21,7 +21,7 @@ const PAGE_LIMIT: u32 = 500;
 /// A running account. Dropping it stops its tasks; [`Engine::stop`] also waits for them.
 pub struct Engine {
     pub(crate) core: Arc<Core>,
-    tasks: TaskTracker,
+    pub(crate) tasks: TaskTracker,
 }
 
 impl Engine {

@@ -7,7 +7,7 @@ use zuoxi_model::{BroadcastProblem, Timestamp};
 use zuoxi_platform::PlatformError;
 use zuoxi_store::{MetricsError, StoreError, keyring::VaultError};
 
-use crate::UploadError;
+use crate::{ExportProblem, UploadError};
 
 /// The closed list of codes that the UI has words for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -82,6 +82,10 @@ pub enum ErrorCode {
     Autostart,
     /// Nobody on this desktop shows notifications.
     Notification,
+    /// A file is open in another program.
+    FileInUse,
+    /// One export runs at a time.
+    ExportRunning,
 }
 
 impl ErrorCode {
@@ -124,6 +128,8 @@ pub enum EngineError {
     Broadcast(#[from] BroadcastProblem),
     #[error(transparent)]
     Upload(#[from] UploadError),
+    #[error(transparent)]
+    Export(#[from] ExportProblem),
     #[error("this message has left already and cannot be taken back")]
     AlreadySent,
     #[error("what was pasted could not be kept as the file {name}: {source}; free some space and paste it again")]
@@ -164,6 +170,7 @@ impl EngineError {
             Self::FileDangerous { .. } => ErrorCode::FileDangerous,
             Self::Practice(_) => ErrorCode::Unreachable,
             Self::Upload(error) => error.code(),
+            Self::Export(problem) => problem.code(),
             Self::AlreadySent => ErrorCode::AlreadySent,
             Self::Shortcut(_) => ErrorCode::Shortcut,
             Self::Autostart(_) => ErrorCode::Autostart,

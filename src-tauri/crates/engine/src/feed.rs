@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tokio::sync::{Notify, mpsc};
 use zuoxi_model::{
-    AccountId, AddingList, AdminReplacement, BroadcastRecord, ChatKey, ChatRow, CustomerCard, GroupCard, KnownTags,
-    MessageId, MessageKey, QueuedAction, ReceivedRequest, Robot, SessionState, ThreadMessage,
+    AccountId, AddingList, AdminReplacement, BroadcastRecord, ChatKey, ChatRow, CustomerCard, ExportRecord, GroupCard,
+    KnownTags, MessageId, MessageKey, QueuedAction, ReceivedRequest, Robot, SessionState, ThreadMessage,
 };
 
 use crate::{
@@ -89,6 +89,10 @@ pub enum Change {
     /// New or altered replacements of admins.
     Admins {
         rows: Vec<AdminReplacement>,
+    },
+    /// An export that began, went on or ended.
+    Export {
+        record: ExportRecord,
     },
     /// How much waits for a person.
     Attention {

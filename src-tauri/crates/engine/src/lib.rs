@@ -69,6 +69,7 @@ pub use error::{EngineError, ErrorCode};
 pub use feed::{Change, Feed, Push};
 pub use groups::GroupSheet;
 pub use home::Home;
+pub use lead::export::{ExportMedia, ExportProblem, MediaFailure, Table, TableCell, metrics_workbook};
 pub use lead::{Quality, Review};
 pub use links::{LinkJudgement, LinkWarning, judge_link};
 pub use media::MediaId;

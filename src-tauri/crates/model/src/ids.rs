@@ -78,6 +78,8 @@ string_ids! {
     BroadcastId
     /// A list of people to add by phone; made by the console.
     AddingId
+    /// An export of transcripts; made by the console.
+    ExportId
     /// The replacement of an admin; made by the console.
     ReplacementId
 }

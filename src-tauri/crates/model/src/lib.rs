@@ -18,6 +18,7 @@ mod contact;
 mod content;
 mod directory;
 mod draft;
+mod export;
 mod group_list;
 mod group_settings;
 pub mod health;
@@ -62,11 +63,12 @@ pub use contact::{Contact, FriendRequest, Gender, GroupDetails, GroupMember, Mem
 pub use content::Content;
 pub use directory::{ContactQuery, GroupListQuery, GroupSummary};
 pub use draft::{Draft, DraftContent};
+pub use export::{ExportFormat, ExportPreview, ExportRecord, ExportRequest, ExportScope, ExportState};
 pub use group_list::{GroupDownload, GroupFilter, GroupOrder};
 pub use group_settings::{GroupSettingsCopy, RobotGroups, SettingsModule};
 pub use ids::{
-    AccountId, AddingId, Assignee, BroadcastId, ChatId, ChatUser, CustomerId, GroupId, LabelId, MessageId, MsgSvrId,
-    ReplacementId, RobotKey, Wxid,
+    AccountId, AddingId, Assignee, BroadcastId, ChatId, ChatUser, CustomerId, ExportId, GroupId, LabelId, MessageId,
+    MsgSvrId, ReplacementId, RobotKey, Wxid,
 };
 pub use marks::{ChatMarks, ChatMarksChange, NotificationSound, RobotMarks};
 pub use message::{Direction, Message, MessageKey, Origin, SendStatus, Sender};

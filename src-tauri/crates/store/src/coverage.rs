@@ -29,6 +29,29 @@ pub(crate) async fn of_chat(conn: &mut SqliteConnection, chat: &ChatKey) -> Resu
     Ok(rows.into_iter().map(|row| Interval { from: Timestamp(row.from_ts), to: Timestamp(row.to_ts) }).collect())
 }
 
+/// The complete stretches of several chats, given as `[[robot_key, chat_user]]`. One without any is left out.
+pub(crate) async fn of_chats(
+    conn: &mut SqliteConnection,
+    keys: &str,
+) -> Result<HashMap<ChatKey, Vec<Interval>>, StoreError> {
+    let mut known: HashMap<ChatKey, Vec<Interval>> = HashMap::new();
+    let rows = sqlx::query!(
+        r#"SELECT coverage.robot_key, coverage.chat_user, coverage.from_ts AS "from_ts!: i64", coverage.to_ts AS "to_ts!: i64"
+           FROM json_each(?1) AS wanted
+           CROSS JOIN coverage
+              ON coverage.robot_key = wanted.value ->> 0 AND coverage.chat_user = wanted.value ->> 1
+           ORDER BY wanted.key, coverage.from_ts"#,
+        keys
+    )
+    .fetch_all(conn)
+    .await?;
+    for row in rows {
+        let interval = Interval { from: Timestamp(row.from_ts), to: Timestamp(row.to_ts) };
+        known.entry(chat_key(row.robot_key, row.chat_user)).or_default().push(interval);
+    }
+    Ok(known)
+}
+
 /// Adds complete stretches to what is known of their chats.
 pub(crate) async fn add(conn: &mut SqliteConnection, covered: &[(ChatKey, Interval)]) -> Result<(), StoreError> {
     if covered.is_empty() {
@@ -39,21 +62,7 @@ pub(crate) async fn add(conn: &mut SqliteConnection, covered: &[(ChatKey, Interv
         added.entry(chat).or_default().push(*interval);
     }
     let keys = chat_keys_json(added.keys().copied())?;
-    let mut known: HashMap<ChatKey, Vec<Interval>> = HashMap::new();
-    let rows = sqlx::query!(
-        r#"SELECT coverage.robot_key, coverage.chat_user, coverage.from_ts AS "from_ts!: i64", coverage.to_ts AS "to_ts!: i64"
-           FROM json_each(?1) AS wanted
-           CROSS JOIN coverage
-              ON coverage.robot_key = wanted.value ->> 0 AND coverage.chat_user = wanted.value ->> 1
-           ORDER BY wanted.key, coverage.from_ts"#,
-        keys
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    for row in rows {
-        let interval = Interval { from: Timestamp(row.from_ts), to: Timestamp(row.to_ts) };
-        known.entry(chat_key(row.robot_key, row.chat_user)).or_default().push(interval);
-    }
+    let mut known = of_chats(conn, &keys).await?;
     let mut changed = Vec::new();
     for (chat, mut intervals) in added {
         let before = known.remove(chat).unwrap_or_default();

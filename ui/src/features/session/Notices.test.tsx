@@ -25,7 +25,7 @@ const DAMAGED: Notice = {
 
 describe("notices about this computer", () => {
 	it("offer to rebuild a cache that was found damaged, and say so when that fails", async () => {
-		const damaged: Notice = { id: 3, at: 0, kind: "cacheDamaged" };
+		const damaged: Notice = { id: 3, at: 0, account: null, kind: "cacheDamaged" };
 		const asked = startTestEngine(testSnapshot({ notices: [damaged] }), {
 			rebuild_cache: () => {
 				throw { code: "diskFull", message: "", retryable: false, requestId: null };

@@ -35,14 +35,15 @@ import type {
 } from "@/bindings";
 import { DESKTOP_PREFERENCES, desktopCommands } from "./demo/desktop";
 import { directoryCommands } from "./demo/directory";
+import { exportCommands } from "./demo/exports";
 import { leadCommands } from "./demo/lead";
-import { qualityCommands } from "./demo/quality";
 import { broughtBack, decorate, localCommands } from "./demo/local";
 import { mediaCommands } from "./demo/media";
 import { DemoOutbox } from "./demo/outgoing";
 import { fakePeople } from "./demo/people";
 import { demoPicture } from "./demo/pictures";
 import { planningCommands } from "./demo/planning";
+import { qualityCommands } from "./demo/quality";
 import { replyCommands } from "./demo/replies";
 import { searchCommands } from "./demo/search";
 import { settingsCommands } from "./demo/settings";
@@ -147,6 +148,11 @@ class FakeEngine {
 			planningCommands({
 				push: (changes) => this.#push(changes),
 				robots: () => this.#world.robots,
+				empty: ["empty", "first"].includes(scene),
+			}),
+			exportCommands({
+				push: (changes) => this.#push(changes),
+				chats: () => [...this.#chats.values()],
 				empty: ["empty", "first"].includes(scene),
 			}),
 			directoryCommands({
@@ -279,8 +285,10 @@ class FakeEngine {
 		...this.#outbox.commands,
 		...replyCommands(),
 		// The dialogs of the system: what a person would choose there.
-		"plugin:dialog|open": ({ options }: { options: { multiple?: boolean } }) =>
-			options.multiple === true ? DEMO_FILES : "/home/xiaohong/快捷回复.csv",
+		"plugin:dialog|open": ({ options }: { options: { multiple?: boolean; directory?: boolean } }) => {
+			if (options.directory === true) return "/home/xiaohong/文档";
+			return options.multiple === true ? DEMO_FILES : "/home/xiaohong/快捷回复.csv";
+		},
 		"plugin:dialog|save": () => "/home/xiaohong/快捷回复.csv",
 		resolve_send: ({ id, resolution }: { id: string; resolution: Resolution }) =>
 			this.#resolve(id, resolution),
@@ -440,7 +448,7 @@ function noticesOf(name: string): Notice[] {
 				},
 			];
 		case "damage-met":
-			return [{ id: 1, at, kind: "cacheDamaged" }];
+			return [{ id: 1, at, account: null, kind: "cacheDamaged" }];
 		case "disk-full":
 			return [{ id: 1, at, account: null, kind: "diskFull" }];
 		case "no-keyring":

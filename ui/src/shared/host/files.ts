@@ -28,6 +28,12 @@ export function pickWhereToSave(fileName: string, sort: FileSort, name: string) 
 	return save({ defaultPath: fileName, filters });
 }
 
+/** Lets the person choose a folder; null if the dialog was closed. */
+export async function pickFolder(title: string): Promise<string | null> {
+	const chosen = await open({ directory: true, multiple: false, title });
+	return typeof chosen === "string" ? chosen : null;
+}
+
 export type DropHandler = {
 	/** Files hang over the window, or no longer do. */
 	onHover: (hovering: boolean) => void;

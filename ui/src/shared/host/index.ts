@@ -26,7 +26,8 @@ export {
 	useThread,
 } from "./desk";
 export { type CommandFailure, commandFailure } from "./errors";
-export { type FileSort, onFilesDropped, type Picked, pickFiles, pickWhereToSave } from "./files";
+export { keepExports, useExports } from "./exports";
+export { type FileSort, onFilesDropped, type Picked, pickFiles, pickFolder, pickWhereToSave } from "./files";
 export { endJump, type Jump, jumpToChat, jumpToMessage, useJump, useJumpIn } from "./jump";
 export { type ChatPath, chatOf, chatPath } from "./keys";
 export { markChats, markRobot, NO_ROBOT_MARKS, readRobotMarks, useRobotMarksStore } from "./marks";

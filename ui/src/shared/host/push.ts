@@ -149,6 +149,7 @@ function applyChange(desk: Desk, change: Change): Desk {
 		case "broadcasts":
 		case "adding":
 		case "admins":
+		case "export":
 			return { ...desk, records: applyRecord(desk.records, change) };
 		// What is asked of the window and not known by it: `link` hands it on.
 		case "open":

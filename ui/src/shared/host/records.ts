@@ -14,6 +14,8 @@ import type {
 	BroadcastRecord,
 	Change,
 	CustomerCard,
+	ExportId,
+	ExportRecord,
 	GroupCard,
 	KnownTags,
 	MessageId,
@@ -43,6 +45,8 @@ export type Records = {
 	readonly addings: ReadonlyMap<AddingId, AddingList> | null;
 	/** None until they were read. */
 	readonly replacements: ReadonlyMap<ReplacementId, AdminReplacement> | null;
+	/** None until they were read. */
+	readonly exports: ReadonlyMap<ExportId, ExportRecord> | null;
 	/** Refusals the person has seen and put away. */
 	readonly dismissed: ReadonlySet<MessageId>;
 };
@@ -56,6 +60,7 @@ export const NO_RECORDS: Records = {
 	broadcasts: null,
 	addings: null,
 	replacements: null,
+	exports: null,
 	dismissed: new Set(),
 };
 
@@ -87,6 +92,8 @@ export function applyRecord(records: Records, change: Change): Records {
 			return records.addings === null ? records : putAddings(records, change.lists);
 		case "admins":
 			return records.replacements === null ? records : putReplacements(records, change.rows);
+		case "export":
+			return records.exports === null ? records : putExports(records, [change.record]);
 		default:
 			return records;
 	}
@@ -135,6 +142,10 @@ export function putAddings(records: Records, lists: readonly AddingList[]): Reco
 
 export function putReplacements(records: Records, rows: readonly AdminReplacement[]): Records {
 	return { ...records, replacements: withRows(records.replacements, rows) };
+}
+
+export function putExports(records: Records, rows: readonly ExportRecord[]): Records {
+	return { ...records, exports: withRows(records.exports, rows) };
 }
 
 function withRows<T extends { id: string }>(

@@ -4,14 +4,14 @@ import { auditEn } from "./areas/audit";
 import { broadcastEn } from "./areas/broadcast";
 import { contactsEn, directoryEn } from "./areas/contacts";
 import { desktopEn } from "./areas/desktop";
+import { exportEn } from "./areas/export";
 import { groupEn } from "./areas/group";
 import { groupToolsEn } from "./areas/groupTools";
 import { healthEn } from "./areas/health";
 import { inboxEn } from "./areas/inbox";
+import { leadEn } from "./areas/lead";
 import { longTextEn } from "./areas/longText";
-import { leadEn } from "./areas/lead";
 import { chartEn, metricsEn, waitingEn } from "./areas/metrics";
-import { leadEn } from "./areas/lead";
 import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
 import { profileEn } from "./areas/profile";
@@ -58,6 +58,7 @@ export const en: Words = {
 	chart: chartEn,
 	waiting: waitingEn,
 	metrics: metricsEn,
+	export: exportEn,
 	...settingsEn,
 	desktop: desktopEn,
 	signIn: {
@@ -221,6 +222,11 @@ export const en: Words = {
 			what: "The notification could not be shown.",
 			next: "Check the notifications in the system's settings; a desktop without them shows the number on the icon only.",
 		},
+		fileInUse: {
+			what: "A file is open in another program.",
+			next: "Close it there, in Excel for instance, and go on.",
+		},
+		exportRunning: { what: "An export is running already.", next: "Wait for it or cancel it first." },
 		unknown: { what: "Something unexpected went wrong.", next: "{{message}}" },
 	},
 	notice: noticesEn,

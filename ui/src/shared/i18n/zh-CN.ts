@@ -4,14 +4,14 @@ import { auditZhCN } from "./areas/audit";
 import { broadcastZhCN } from "./areas/broadcast";
 import { contactsZhCN, directoryZhCN } from "./areas/contacts";
 import { desktopZhCN } from "./areas/desktop";
+import { exportZhCN } from "./areas/export";
 import { groupZhCN } from "./areas/group";
 import { groupToolsZhCN } from "./areas/groupTools";
 import { healthZhCN } from "./areas/health";
 import { inboxZhCN } from "./areas/inbox";
+import { leadZhCN } from "./areas/lead";
 import { longTextZhCN } from "./areas/longText";
-import { leadZhCN } from "./areas/lead";
 import { chartZhCN, metricsZhCN, waitingZhCN } from "./areas/metrics";
-import { leadZhCN } from "./areas/lead";
 import { noticesZhCN } from "./areas/notices";
 import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
 import { profileZhCN } from "./areas/profile";
@@ -58,6 +58,7 @@ export const zhCN = {
 	chart: chartZhCN,
 	waiting: waitingZhCN,
 	metrics: metricsZhCN,
+	export: exportZhCN,
 	...settingsZhCN,
 	desktop: desktopZhCN,
 	signIn: {
@@ -158,6 +159,8 @@ export const zhCN = {
 			what: "通知没能弹出。",
 			next: "请检查系统的通知设置；没有通知服务的桌面只显示图标上的未读数。",
 		},
+		fileInUse: { what: "文件正被其他程序打开。", next: "请在 Excel 等程序中关闭该文件，然后继续。" },
+		exportRunning: { what: "已有一个导出正在进行。", next: "等它完成或取消后再开始。" },
 		unknown: { what: "出了意料之外的错误。", next: "{{message}}" },
 	},
 	notice: noticesZhCN,

@@ -44,16 +44,7 @@ impl Engine {
     pub async fn received(&self, key: &MessageKey) -> Result<Received, EngineError> {
         let missing = || EngineError::NotFound("this message carries no file".into());
         let message = self.core.store.message(key).await?.ok_or_else(missing)?;
-        let (address, name, limit_bytes) = match message.content {
-            Content::File { url, name } => (url, name, FILE_BYTES),
-            Content::Video { url } => (url, None, VIDEO_BYTES),
-            Content::Image { url } | Content::Sticker { url } | Content::Voice { url } => (url, None, OTHER_BYTES),
-            _ => return Err(missing()),
-        };
-        if address.is_empty() {
-            return Err(missing());
-        }
-        let name = safe_name(&name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| last_part(&address)));
+        let Carried { address, name, limit_bytes } = carried(&message.content).ok_or_else(missing)?;
         // Ids are the platform's words; a hash of them is a name that leads nowhere else.
         let id = format!("{}\n{}\n{}", key.robot_key, key.chat_user, key.message_id);
         let folder = self.core.home.received().join(blake3::hash(id.as_bytes()).to_hex().as_str());
@@ -64,6 +55,28 @@ impl Engine {
     pub fn may_save_at(&self, path: &str) -> Result<PathBuf, EngineError> {
         saveable(Path::new(path), &self.core.home.folder)
     }
+}
+
+/// A medium or file of a message, by where it is.
+pub(crate) struct Carried {
+    pub address: String,
+    /// A name that every file system takes; it may have no extension.
+    pub name: String,
+    /// The most that is fetched of it, in bytes.
+    pub limit_bytes: u64,
+}
+
+/// What a content carries that could be fetched.
+pub(crate) fn carried(content: &Content) -> Option<Carried> {
+    let (address, name, limit_bytes) = match content {
+        Content::File { url, name } => (url, name.as_deref(), FILE_BYTES),
+        Content::Video { url } => (url, None, VIDEO_BYTES),
+        Content::Image { url } | Content::Sticker { url } | Content::Voice { url } => (url, None, OTHER_BYTES),
+        _ => return None,
+    };
+    let named = name.filter(|name| !name.trim().is_empty()).map(str::to_owned);
+    let name = safe_name(&named.unwrap_or_else(|| last_part(address)));
+    (!address.is_empty()).then(|| Carried { address: address.clone(), name, limit_bytes })
 }
 
 fn saveable(path: &Path, own: &Path) -> Result<PathBuf, EngineError> {

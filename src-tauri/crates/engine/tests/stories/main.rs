@@ -11,6 +11,7 @@ mod cache;
 mod catching_up;
 mod diagnostics;
 mod downloads;
+mod exports;
 mod files;
 mod keyring;
 mod line;

@@ -5,6 +5,7 @@ mod actions;
 mod chat_list;
 mod earlier_schemas;
 mod encryption;
+mod export;
 mod faults;
 mod ledgers;
 mod local;

@@ -294,5 +294,11 @@ export function qualityCommands({ chats, chat, push }: World): Record<string, (a
 }
 
 function pageOf(messages: readonly ThreadMessage[], from: number, to: number): ThreadPage {
-	return { messages: messages.slice(from, to), olderInCache: from > 0, completeToStart: true, clearedBefore: null, gaps: [] };
+	return {
+		messages: messages.slice(from, to),
+		olderInCache: from > 0,
+		completeToStart: true,
+		clearedBefore: null,
+		gaps: [],
+	};
 }

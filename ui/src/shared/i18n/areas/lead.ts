@@ -9,6 +9,7 @@ export const leadZhCN = {
 		quality: "质检管理",
 		audit: "操作审计",
 		health: "运行状况",
+		export: "导出",
 	},
 } as const;
 
@@ -22,5 +23,6 @@ export const leadEn = {
 		quality: "Quality",
 		audit: "Audit",
 		health: "Health",
+		export: "Export",
 	},
 };
