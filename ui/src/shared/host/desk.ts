@@ -11,7 +11,7 @@ import {
 	type ThreadPage,
 } from "@/bindings";
 import { type CommandFailure, commandFailure } from "./errors";
-import { jumpToMessage } from "./jump";
+import { endJump, jumpToMessage } from "./jump";
 import { type ChatPath, chatOf, chatPath } from "./keys";
 import { createLink } from "./link";
 import type { Desk } from "./push";
@@ -33,6 +33,7 @@ export function onAnotherAccount(task: () => void): void {
 		if (left !== undefined && came !== left) task();
 	});
 }
+onAnotherAccount(endJump);
 
 /** Longer than any frame takes on a window that is shown. */
 const NO_FRAME_MS = 100;

@@ -1,7 +1,6 @@
 /** Ways into a chat from anywhere in the window: to its end, or to one of its messages. */
 import { create } from "zustand";
 import type { ChatKey, MessageKey } from "@/bindings";
-import { onAnotherAccount } from "./desk";
 import { type ChatPath, chatOf, chatPath } from "./keys";
 
 export type Jump = {
@@ -15,7 +14,6 @@ export type Jump = {
 let jumps = 0;
 
 const useJumpStore = create<{ jump: Jump | null }>(() => ({ jump: null }));
-onAnotherAccount(() => useJumpStore.setState({ jump: null }));
 
 export function jumpToMessage(key: MessageKey) {
 	jumps += 1;
