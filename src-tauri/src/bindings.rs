@@ -12,6 +12,7 @@ use crate::commands::{
 };
 
 /// Every command the window may call.
+#[expect(clippy::too_many_lines, reason = "it is a list")]
 pub fn builder() -> Builder<Wry> {
     Builder::<Wry>::new()
         // Both ways say the same: every optional field is written as null, never left out.

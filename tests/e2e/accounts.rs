@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use zuoxi_simulator::{ACCESS_KEY, ACCESS_SECRET};
+use zuoxi_simulator::{ACCESS_KEY, ACCESS_SECRET, Options};
 
 use crate::seat::{Seat, until};
 use crate::story::tell;
@@ -14,7 +14,7 @@ const QUESTION: &str = "后台账号也要收到这一条";
 #[tokio::test]
 async fn two_accounts_are_at_work_and_the_person_goes_from_one_to_the_other() -> Result<()> {
     tell("two-accounts", async |story| {
-        let other = World::start().await?;
+        let other = World::start(Options { traffic: false, ..Options::default() }).await?;
         let seat = story.open_seat(&[]).await?;
         seat.sign_in_to_practice().await?;
         let rows = seat.until_list().await?;

@@ -49,7 +49,7 @@ impl Seat {
 
     /// Presses keys together, wherever the focus is.
     pub async fn keys(&self, chord: &[Key], last: &str) -> Result<()> {
-        let typed: String = chord.iter().map(|key| key.value()).chain(last.chars()).collect();
+        let typed: String = chord.iter().map(Key::value).chain(last.chars()).collect();
         self.focused().await?.send_keys(typed).await?;
         Ok(())
     }

@@ -1,6 +1,13 @@
 //! The other programs of a desktop, as far as a story needs them: who shows notifications, who shows the tray. They are
 //! the peers on the bus, recorded; the console speaks to them as to any others.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    reason = "the bus prescribes the signatures"
+)]
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -37,7 +37,7 @@ async fn an_hour_of_reviewing_by_keyboard_writes_nothing_to_the_platform() -> Re
                 forward = !forward;
                 continue;
             }
-            seat.press(key).await?;
+            seat.press_in_thread(key).await?;
             until("another conversation is open", async || Ok(seat.reviewed().await? != open)).await?;
         }
 
@@ -68,7 +68,7 @@ impl Seat {
         self.run::<Option<String>>(script, Value::Null).await?.context("no conversation is open")
     }
 
-    async fn press(&self, key: &str) -> Result<()> {
+    async fn press_in_thread(&self, key: &str) -> Result<()> {
         self.element("review-timeline").await?.send_keys(key).await?;
         Ok(())
     }

@@ -4,8 +4,6 @@
 //! Every address of the story leads to a trap, a server that writes down who asked for what. Where the web UI is concerned
 //! it must never be asked at all, not even by a script that got into the page: the last part of the story is such a script.
 
-#![allow(clippy::indexing_slicing, reason = "only JSON values are indexed, which answer null and do not panic")]
-
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};

@@ -144,11 +144,6 @@ impl World {
         self.post("names", &names).await.map(drop)
     }
 
-    /// Somebody new asks a robot for friendship.
-    pub async fn ask_for_friendship(&self, robot: &str, reason: &str) -> Result<()> {
-        self.post("friend-request", &json!({ "robotKey": robot, "reason": reason })).await.map(drop)
-    }
-
     /// Cuts every connection and refuses new ones until [`World::mend_network`].
     pub async fn cut_network(&self) -> Result<()> {
         self.post("network", &json!({ "up": false })).await.map(drop)

@@ -10,7 +10,7 @@ use xtask::headless::Desktop;
 
 const PRESS: u8 = 2;
 const RELEASE: u8 = 3;
-/// Names of keys as X has them: <Control_L>, <Alt_L>.
+/// Names of keys as X has them: `Control_L`, `Alt_L`.
 pub const CONTROL: u32 = 0xFFE3;
 pub const ALT: u32 = 0xFFE9;
 

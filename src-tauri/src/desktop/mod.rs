@@ -55,6 +55,7 @@ impl Desktop {
 /// What this desktop offers and what it lacks, for the settings.
 #[derive(Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "four things of which each is there or not")]
 pub struct DesktopState {
     /// There is a tray, and the console is in it.
     pub tray: bool,

@@ -68,9 +68,9 @@ fn try_build(app: &AppHandle, language: Language) -> tauri::Result<Tray> {
     let words = words::tray(language);
     let open = MenuItem::with_id(app, "open", words.open, true, None::<&str>)?;
     let quiet = CheckMenuItem::with_id(app, "quiet", words.quiet, true, false, None::<&str>)?;
-    let quit = MenuItem::with_id(app, "quit", words.quit, true, None::<&str>)?;
+    let leave = MenuItem::with_id(app, "quit", words.quit, true, None::<&str>)?;
     let (line, other_line) = (PredefinedMenuItem::separator(app)?, PredefinedMenuItem::separator(app)?);
-    let menu = Menu::with_items(app, &[&open, &line, &quiet, &other_line, &quit])?;
+    let menu = Menu::with_items(app, &[&open, &line, &quiet, &other_line, &leave])?;
     let icon = TrayIconBuilder::with_id("main")
         .icon(NORMAL)
         .icon_as_template(cfg!(target_os = "macos"))
@@ -93,7 +93,7 @@ fn try_build(app: &AppHandle, language: Language) -> tauri::Result<Tray> {
             }
         })
         .build(app)?;
-    Ok(Tray { icon, open, quiet, quit, shown: Mutex::new(None) })
+    Ok(Tray { icon, open, quiet, quit: leave, shown: Mutex::new(None) })
 }
 
 impl Tray {

@@ -96,7 +96,7 @@ mod tests {
         falls.note(&[robot("r", RobotStatus::Kicked)], START.plus_ms(20_000));
         assert_eq!(falls.next(), Some(START.plus_ms(30_000)));
         assert_eq!(falls.due(START.plus_ms(29_999)), []);
-        assert_eq!(falls.due(START.plus_ms(30_000)), [key.clone()]);
+        assert_eq!(falls.due(START.plus_ms(30_000)), std::slice::from_ref(&key));
         assert_eq!((falls.due(START.plus_ms(90_000)), falls.next()), (vec![], None));
         assert_eq!(falls.note(&[robot("r", RobotStatus::Online)], START.plus_ms(91_000)), [key]);
     }

@@ -105,8 +105,8 @@ async fn the_one_behind_goes_on_sending_and_keeps_its_drafts() {
 
     let delivered = async || {
         let thread = first.thread(&chat, None, 50).await.unwrap().messages;
-        let sent = thread.into_iter().find(|row| row.message.key.message_id == id)?;
-        matches!(sent.delivery, None | Some(OutboxState::Confirmed { .. })).then_some(())
+        let answer = thread.into_iter().find(|row| row.message.key.message_id == id)?;
+        matches!(answer.delivery, None | Some(OutboxState::Confirmed)).then_some(())
     };
     seat.until("sent behind the one in front", delivered).await;
     seat.desk.resume(&two.first).await.unwrap();

@@ -5,6 +5,8 @@ mod accounts;
 mod actions;
 mod adding;
 mod admins;
+mod alerts;
+mod arriving;
 mod attachments;
 mod broadcasts;
 mod cache;
