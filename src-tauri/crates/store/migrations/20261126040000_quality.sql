@@ -86,7 +86,8 @@ CREATE TABLE quality_marks (
     up_to INTEGER NOT NULL
 ) STRICT;
 
--- Messages behind the marks that say something else by now, or whose send was confirmed after they were passed over.
+-- Messages that say something else by now, or whose send was confirmed after they were passed over. Those before the marks,
+-- too: a slice may have been read when one of them changes, and its mark be written after that.
 CREATE TABLE quality_again (
     message INTEGER NOT NULL PRIMARY KEY
 ) STRICT;
@@ -94,7 +95,7 @@ CREATE TRIGGER quality_changed AFTER UPDATE OF text, send_status, msg_svr_id ON 
 WHEN new.text <> old.text OR new.send_status IS NOT old.send_status OR new.msg_svr_id IS NOT old.msg_svr_id BEGIN
     INSERT INTO quality_again (message)
     SELECT new.id
-    WHERE EXISTS (SELECT 1 FROM quality_marks WHERE up_to >= new.id)
+    WHERE EXISTS (SELECT 1 FROM quality_rules WHERE is_on = 1)
         AND new.id NOT IN (SELECT message FROM quality_again);
 END;
 -- The row id of the newest message is given out again when that message goes, as the echo of a send does.

@@ -281,8 +281,9 @@ async fn after_a_restart_what_must_not_be_done_twice_asks_a_person() {
     seat.control("action", json!({"next": [{"noReply": true}]})).await;
     let create = Action::CreateGroup { name: "售后群".into(), members: vec![customer] };
     let id = seat.engine().await.act(&robot, create).await.unwrap();
-    let left = async || (seat.action(&id).await.state != ActionState::Queued).then_some(());
-    seat.until("left", left).await;
+    // That it left is written down before it leaves.
+    let arrived = async || (asked(&seat, "robot.create.group").await == 1).then_some(());
+    seat.until("arrived", arrived).await;
     seat.restart().await;
     assert_eq!(seat.until_settled(&id).await.state, ActionState::Unknown);
     assert_eq!(asked(&seat, "robot.create.group").await, 1);
