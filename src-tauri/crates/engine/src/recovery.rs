@@ -36,7 +36,10 @@ impl Desk {
     pub async fn rebuild_cache(&self) -> Result<(), EngineError> {
         let _moving = self.moving.lock().await;
         let engine = self.engine().await?;
-        let is_known = self.feed.notices().iter().any(|notice| notice.kind == NoticeKind::CacheDamaged);
+        let feed = self.feed.of_account(engine.account().id.clone());
+        let is_known = self.feed.notices().iter().any(|notice| {
+            notice.kind == NoticeKind::CacheDamaged && notice.account.as_ref() == Some(&engine.account().id)
+        });
         if !is_known {
             return Err(EngineError::InvalidInput("the cache is not known to be damaged".into()));
         }
@@ -46,7 +49,7 @@ impl Desk {
         let (account, platform) = (engine.account().clone(), engine.core.platform.clone());
         drop(engine);
         self.put_to_work_on(account, platform, Place::Front, false).await?;
-        self.feed.withdraw(|kind| *kind == NoticeKind::CacheDamaged);
+        feed.withdraw(|kind| *kind == NoticeKind::CacheDamaged);
         Ok(())
     }
 
