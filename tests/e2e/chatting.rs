@@ -234,7 +234,8 @@ async fn menu_of(seat: &Seat, message: &str) -> Result<()> {
 }
 
 async fn a_picture_is_forwarded(story: &Story, seat: &Seat, chat: &Chat, other: &Chat) -> Result<()> {
-    let picture = json!({ "contentType": 3, "fileUrl": format!("{}/media/face/1", story.world.url()) });
+    let picture =
+        json!({ "contentType": 7, "fileUrl": format!("{}/media/avatar/1-0000000000000001.png", story.world.url()) });
     let said = story.world.say_content(chat, &picture).await?;
     until("the picture is in the thread", async || {
         Ok(seat.bubbles().await?.iter().any(|bubble| bubble.id == said.message_id))

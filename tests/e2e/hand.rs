@@ -11,7 +11,7 @@ use crate::seat::{Seat, until};
 /// `arguments[0]` is `{ role, name }`. An exact name goes before one that contains the words.
 const NAMED: &str = "
     const { role, name } = arguments[0];
-    const tags = { button: 'button,', textbox: 'input,textarea,', link: 'a,', option: 'option,' }[role] ?? '';
+    const tags = { button: 'button,', textbox: 'input,textarea,', link: 'a,', radio: 'label:has(input[type=radio]),' }[role] ?? '';
     const named = e => (e.getAttribute('aria-label')
         || (e.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id)?.innerText ?? '').join(' ').trim()
         || e.labels?.[0]?.innerText || e.innerText || e.placeholder || e.title || '').trim();
@@ -86,6 +86,9 @@ impl Seat {
 
     /// Lets axe-core read the page as it is, and fails at whatever keeps people out.
     pub async fn no_one_is_kept_out(&self, of_what: &str) -> Result<()> {
+        // A colour that is on its way to another one has a contrast that nobody is shown.
+        let settled = "return document.getAnimations().every(a => a.playState !== 'running')";
+        until("the page has settled", async || self.run(settled, Value::Null).await).await?;
         let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
         let known: bool = self.run("return window.axe !== undefined", Value::Null).await?;
         if !known {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use crate::keyring::{self, Hand};
@@ -76,7 +76,10 @@ async fn it_is_locked_and_nobody_answers(story: &Story) -> Result<Arc<Seat>> {
 }
 
 async fn it_is_unlocked_later(seat: &Seat) -> Result<()> {
-    let answer = seat.call("sign_out", json!({ "wipe": false })).await?;
+    let known = seat.call("accounts", json!({})).await?;
+    let account = known.pointer("/0/id").context("no account is known")?.clone();
+    let wipe = json!({ "secret": false, "media": false, "cache": false });
+    let answer = seat.call("sign_out", json!({ "account": account, "wipe": wipe })).await?;
     ensure!(answer.is_null(), "{answer}");
     seat.element("sign-in").await?;
     seat.element("check-keyring").await?.click().await?;

@@ -71,16 +71,6 @@ function Picker({ robot, tags }: { robot: RobotKey; tags: Tags }) {
 		if (missing) ask.current();
 	}, [missing, ask]);
 
-	if (library === null || library.groups.length === 0) {
-		return (
-			<div className="flex flex-col items-start gap-2 p-2 text-small text-text-2">
-				<p>{t("customer.libraryMissing")}</p>
-				<Button size="small" disabled={asked} onClick={() => ask.current()}>
-					{t(asked ? "customer.libraryAsked" : "customer.libraryAsk")}
-				</Button>
-			</div>
-		);
-	}
 	return (
 		<>
 			<input
@@ -99,6 +89,15 @@ function Picker({ robot, tags }: { robot: RobotKey; tags: Tags }) {
 				onKeyDown={onKeyDown}
 				className="selectable h-8 shrink-0 rounded-control border border-transparent bg-pressed px-2.5 text-base focus:border-accent focus:bg-surface-3 focus:outline-1 focus:outline-offset-0 focus:outline-accent"
 			/>
+			{missing && (
+				// Beside the field, which keeps the focus when the tags arrive.
+				<div className="flex flex-col items-start gap-2 p-2 text-small text-text-2">
+					<p>{t("customer.libraryMissing")}</p>
+					<Button size="small" disabled={asked} onClick={() => ask.current()}>
+						{t(asked ? "customer.libraryAsked" : "customer.libraryAsk")}
+					</Button>
+				</div>
+			)}
 			<div
 				ref={list}
 				id={listId}
@@ -107,7 +106,7 @@ function Picker({ robot, tags }: { robot: RobotKey; tags: Tags }) {
 				aria-label={t("customer.tags")}
 				className="mt-1 min-h-0 flex-1 overflow-y-auto overscroll-contain"
 			>
-				{groups.length === 0 && (
+				{!missing && groups.length === 0 && (
 					<p className="px-2 py-3 text-small text-text-2">
 						{t("customer.tagsNotFound", { query: query.trim() })}
 					</p>
