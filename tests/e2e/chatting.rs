@@ -40,7 +40,6 @@ async fn what_an_agent_does_with_chats_and_messages() -> Result<()> {
         chats_are_pinned_marked_and_put_off(&seat, &chat, &other).await?;
         the_list_is_filtered(&seat, &chat).await?;
         the_next_one_who_waits_opens_by_a_key(story, &seat).await?;
-        what_came_before_is_read_without_a_jump(story, &seat).await?;
         seat.close().await
     })
     .await
@@ -301,41 +300,4 @@ async fn the_next_one_who_waits_opens_by_a_key(story: &Story, seat: &Seat) -> Re
     let shown = seat.words_of("thread-title").await?;
     ensure!(story.world.chats().await?.iter().any(|chat| shown.contains(&chat.name)), "“{shown}” is nobody");
     Ok(())
-}
-
-/// Where the uppermost message stands, and how far the thread is scrolled.
-const FIRST_SHOWN: &str = "
-    const box = document.querySelector('[data-testid=timeline]').getBoundingClientRect();
-    const seen = [...document.querySelectorAll('[data-testid=message]')]
-        .map(e => ({ id: e.dataset.messageId, top: e.getBoundingClientRect().top - box.top }))
-        .filter(e => e.top >= 0).sort((a, b) => a.top - b.top);
-    return seen[0] ?? null";
-
-async fn what_came_before_is_read_without_a_jump(story: &Story, seat: &Seat) -> Result<()> {
-    let rows = seat.rows().await?;
-    let shown = story.world.chats().await?.into_iter().filter(|chat| rows.iter().any(|row| row.chat == chat.key()));
-    let long = shown.max_by_key(|chat| chat.messages).filter(|chat| chat.messages > 120).context("no long chat")?;
-    seat.open_chat(&long).await?;
-    let count = async || {
-        seat.run::<usize>("return document.querySelectorAll('[data-testid=message]').length", Value::Null).await
-    };
-    ensure!(count().await? > 0);
-    let oldest = "return document.querySelector('[data-testid=timeline]').scrollHeight";
-    let height: f64 = seat.run(oldest, Value::Null).await?;
-    // As the wheel does it: to the top of what is loaded, where older messages are fetched.
-    seat.run::<Value>("document.querySelector('[data-testid=timeline]').scrollTop = 40; return null", Value::Null)
-        .await?;
-    let at_first: Value = seat.run(FIRST_SHOWN, Value::Null).await?;
-    let id = at_first.get("id").and_then(Value::as_str).context("nothing is shown")?.to_owned();
-    until("older messages are there", async || Ok(seat.run::<f64>(oldest, Value::Null).await? > height)).await?;
-    let place = "
-        const box = document.querySelector('[data-testid=timeline]').getBoundingClientRect();
-        const e = document.querySelector(`[data-message-id='${arguments[0]}']`);
-        return e ? e.getBoundingClientRect().top - box.top : null";
-    let before = at_first.get("top").and_then(Value::as_f64).context("no place")?;
-    until("the message is where it was", async || {
-        let now: Option<f64> = seat.run(place, json!(id)).await?;
-        Ok(now.is_some_and(|now| (now - before).abs() <= 2.0))
-    })
-    .await
 }

@@ -101,7 +101,9 @@ async fn the_palette_leads_anywhere(seat: &Seat, name: &str) -> Result<()> {
     seat.element("palette-field").await?.send_keys("通讯录").await?;
     seat.until_says("palette", "前往：通讯录").await?;
     seat.type_here(Key::Enter).await?;
-    seat.named("button", "同步联系人").await.map(drop)
+    seat.named("button", "同步联系人").await?;
+    // What is closing still takes the clicks.
+    seat.until_gone("palette").await
 }
 
 async fn the_window_looks_as_it_is_told(seat: &Seat) -> Result<()> {
@@ -112,13 +114,14 @@ async fn the_window_looks_as_it_is_told(seat: &Seat) -> Result<()> {
         seat.run("return document.documentElement.dataset.theme === 'dark'", Value::Null).await
     })
     .await?;
+    seat.press("radio", "English").await?;
+    until("it speaks English", async || seat.run("return document.documentElement.lang === 'en'", Value::Null).await)
+        .await?;
+    // Last, because the driver points at places of a page that is not zoomed.
     let width = "return window.innerWidth";
     let before: f64 = seat.run(width, Value::Null).await?;
     seat.element("zoom-in").await?.click().await?;
-    until("everything is larger", async || Ok(seat.run::<f64>(width, Value::Null).await? < before)).await?;
-    seat.press("radio", "English").await?;
-    until("it speaks English", async || seat.run("return document.documentElement.lang === 'en'", Value::Null).await)
-        .await
+    until("everything is larger", async || Ok(seat.run::<f64>(width, Value::Null).await? < before)).await
 }
 
 /// F6 leads from region to region, and the focus can be seen wherever it is.

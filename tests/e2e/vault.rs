@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::keyring::{self, Hand};
 use crate::process;
@@ -106,7 +106,12 @@ async fn works_in_memory(story: &Story, seat: &Seat) -> Result<()> {
 async fn sign_in(seat: &Seat) -> Result<()> {
     seat.choose_environment("practice").await?;
     seat.submit_sign_in().await?;
-    seat.until_list().await.map(drop)
+    seat.until_list().await?;
+    until("the way in is over", async || {
+        seat.run("return document.querySelector('[data-testid=chat-list]').closest('[inert]') === null", Value::Null)
+            .await
+    })
+    .await
 }
 
 /// Types into a thread, waits until it is kept, and looks for it on the disk.

@@ -66,7 +66,7 @@ function Picker({ robot, tags }: { robot: RobotKey; tags: Tags }) {
 		act(robot, { kind: "queryTags" }).catch(() => setAsked(false));
 	});
 	// Whoever opens this wants to choose, so what has not been read is read.
-	const missing = tags.library.value !== null && (library === null || library.groups.length === 0);
+	const missing = tags.library.value !== undefined && (library === null || library.groups.length === 0);
 	useEffect(() => {
 		if (missing) ask.current();
 	}, [missing, ask]);
