@@ -110,7 +110,8 @@ async fn after_a_restart_of_the_server_the_console_is_back_and_knocked_no_faster
 #[tokio::test]
 async fn a_server_whose_world_stops_is_given_up_by_time_and_found_again_when_it_goes_on() -> Result<()> {
     every(async |row| {
-        let seat = Seat::alone(row, ["300", "900"]).await?;
+        // python-engineio announces its pingInterval in whole seconds: of 300 ms it would say 0.
+        let seat = Seat::alone(row, ["1000", "900"]).await?;
         let mut desk = Desk::open(&seat).await?;
         desk.live().await?;
         let (stopped, before) = (Instant::now(), seat.door.knocks().len());

@@ -86,7 +86,10 @@ impl Transport for Eio4 {
         let ear = Ear { sink: end.sink(), target: target.clone(), tell, heard: Heard::now() };
         let connecting = fence.spawn(builder(target, &ear).connect());
         let client = match timeout(limits.connect, connecting).await {
-            Ok(Ok(Ok(client))) => client,
+            Ok(Ok(Ok(client))) => {
+                ear.heard.again();
+                client
+            }
             Ok(Ok(Err(error))) => return Err(refused_connect(&error, target)),
             Ok(Err(_)) => return Err(DownReason::Unreachable { message: "the connection attempt broke off".into() }),
             Err(_) => return Err(DownReason::TimedOut),
@@ -158,7 +161,8 @@ struct Ear {
     heard: Heard,
 }
 
-/// When the server was last heard by us; its pings are heard by the library alone.
+/// When the server was last heard by us; its pings are heard by the library alone, whose own count begins when the
+/// connection opens. The answer to CONNECT does not begin ours again: it may come a good while later.
 #[derive(Clone)]
 struct Heard {
     began: Instant,
@@ -216,7 +220,9 @@ impl Ear {
     }
 
     fn take(&self, frame: Frame) {
-        self.heard.again();
+        if !matches!(frame, Frame::Joined { .. }) {
+            self.heard.again();
+        }
         match hearing::take(frame, &self.sink, &self.target) {
             Ok(Next::Joined) => self.tell(Signal::Joined),
             Ok(Next::Nothing | Next::Write(_)) => {}
