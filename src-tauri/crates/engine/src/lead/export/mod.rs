@@ -203,6 +203,8 @@ impl Engine {
 impl Core {
     /// The exports of this console, the newest first.
     async fn exports(&self) -> Result<Vec<ExportRecord>, EngineError> {
+        // Nothing may end between the two looks: what was remembered as running and runs no more would seem interrupted.
+        let _unchanged = self.exports.remembering.lock().await;
         let mut known = self.remembered().await?;
         let now = self.export_now();
         for record in &mut known {
