@@ -34,11 +34,16 @@ pub struct Arguments {
     /// Break a promise on purpose: the campaign has to notice
     #[arg(long, value_parser = SABOTAGE)]
     sabotage: Option<String>,
+    /// The optimised build: for very many seeds
+    #[arg(long)]
+    release: bool,
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
-    Tool::cargo().args(["build", "--package", "zuoxi-faults"]).run()?;
-    let mut campaign = campaign(arguments.seeds)?.args(["--from", &arguments.from.to_string()]);
+    let build = Tool::cargo().args(["build", "--package", "zuoxi-faults"]);
+    let profile = if arguments.release { "release" } else { "debug" };
+    if arguments.release { build.arg("--release") } else { build }.run()?;
+    let mut campaign = campaign(profile, arguments.seeds)?.args(["--from", &arguments.from.to_string()]);
     if let Some(jobs) = arguments.jobs {
         campaign = campaign.args(["--jobs", &jobs.to_string()]);
     }
@@ -53,12 +58,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
 /// The part of it that every test runs. Expects that the workspace has been built.
 pub fn campaign_of_test() -> Result<()> {
-    campaign(SEEDS_OF_TEST)?.run()
+    campaign("debug", SEEDS_OF_TEST)?.run()
 }
 
 /// That the campaign can fail: each promise is broken once, and has to be missed.
 pub fn sabotage() -> Result<()> {
-    SABOTAGE.iter().try_for_each(|broken| campaign(SEEDS_OF_SABOTAGE)?.args(["--sabotage", broken]).run())?;
+    SABOTAGE.iter().try_for_each(|broken| campaign("debug", SEEDS_OF_SABOTAGE)?.args(["--sabotage", broken]).run())?;
     app_cannot_be_sabotaged()
 }
 
@@ -72,8 +77,8 @@ fn app_cannot_be_sabotaged() -> Result<()> {
     Ok(())
 }
 
-fn campaign(seeds: u64) -> Result<Tool> {
-    let program = repository::built("zuoxi-faults")?;
+fn campaign(profile: &str, seeds: u64) -> Result<Tool> {
+    let program = repository::built_as(profile, "zuoxi-faults")?;
     Ok(Tool::new(&program.display().to_string())
         .args(["--seeds", &seeds.to_string(), "--folder"])
         .arg(repository::target()?.join("faults")))

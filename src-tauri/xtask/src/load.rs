@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let build = if arguments.debug { "debug" } else { "release" };
     let console = Tool::cargo().args(["build", "--package", "zuoxi"]);
     if arguments.debug { console } else { console.arg("--release") }.run()?;
-    let console = repository::target()?.join(build).join(format!("zuoxi{}", std::env::consts::EXE_SUFFIX));
+    let console = repository::built_as(build, "zuoxi")?;
     let story = match (arguments.only_load, arguments.only_unread) {
         (true, _) => "load::nothing_is_lost",
         (_, true) => "load::very_many",

@@ -31,7 +31,12 @@ pub fn target() -> Result<PathBuf> {
 
 /// A program of the workspace, as `cargo build` leaves it.
 pub fn built(name: &str) -> Result<PathBuf> {
-    Ok(target()?.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+    built_as("debug", name)
+}
+
+/// The same of the profile whose folder has this name.
+pub fn built_as(profile: &str, name: &str) -> Result<PathBuf> {
+    Ok(target()?.join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// What this program remembers between two runs.

@@ -27,6 +27,8 @@ mod stage;
 mod trial;
 mod verdict;
 
+use std::cell::Cell;
+use std::future::ready;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -113,7 +115,10 @@ async fn main() -> Result<ExitCode> {
 
     let started = Instant::now();
     let mut figures = Figures::default();
+    // A broken promise has to be noticed once; seeds that have begun are still brought to their end.
+    let noticed = Cell::new(false);
     let mut trials = stream::iter(seeds)
+        .take_while(|_| ready(!(arguments.sabotage.is_some() && noticed.get())))
         .map(|seed| {
             let surroundings = &surroundings;
             async move { (seed, trial::run(seed, surroundings).await) }
@@ -121,6 +126,7 @@ async fn main() -> Result<ExitCode> {
         .buffer_unordered(jobs);
     while let Some((seed, outcome)) = trials.next().await {
         let found = figures.add(seed, outcome);
+        noticed.set(noticed.get() || !found.is_empty());
         for violation in found {
             println!("seed {seed}: {violation}");
         }
