@@ -14,8 +14,9 @@ use std::{
 use futures_util::{StreamExt, stream};
 use zuoxi_model::{Chat, ChatId, ChatKey, ChatUpdate, Interval, SessionState, Timestamp};
 use zuoxi_platform::{History, Incoming, RecentChats};
+use zuoxi_store::StoreError;
 
-use crate::{EngineError, core::Core, intake::Source};
+use crate::{EngineError, core::Core, feed::Change, intake::Source};
 
 /// What has to be read of one chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,14 @@ impl Task {
     fn chat(&self) -> &ChatKey {
         match self {
             Self::Missed { chat, .. } | Self::Newest { chat, .. } => chat,
+        }
+    }
+
+    /// The last activity that is known of.
+    fn to(&self) -> Timestamp {
+        match self {
+            Self::Missed { window, .. } => window.to,
+            Self::Newest { last_active, .. } => *last_active,
         }
     }
 }
@@ -62,7 +71,7 @@ pub(crate) async fn run(core: Arc<Core>, known_before: Option<Timestamp>) -> Res
     let (mut complete, mut tasks) = core.plan(&listed, known_before.is_none()).await?;
     let total = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
     let mut done = 0;
-    let mut unread = HashSet::new();
+    let mut unread = HashMap::new();
     let mut round = 0;
     loop {
         round += 1;
@@ -80,13 +89,16 @@ pub(crate) async fn run(core: Arc<Core>, known_before: Option<Timestamp>) -> Res
                     done += 1;
                     core.set_session(SessionState::CatchingUp { done, total });
                 }
+                // Nothing can be read into a full disk. Once there is room the line comes up again and everything is read.
+                Err(error @ EngineError::Store(StoreError::DiskFull)) => return Err(error),
                 Err(error) if error.retryable() || round < HOPELESS_READS => {
                     tracing::info!(?task, %error, "history could not be read yet");
                     again.push(task);
                 }
                 Err(error) => {
                     tracing::warn!(?task, %error, "history could not be read; the gap stays and is shown");
-                    unread.insert(task.chat().clone());
+                    core.uncover_unread(&task).await?;
+                    unread.insert(task.chat().clone(), task.to());
                     done += 1;
                 }
             }
@@ -100,7 +112,7 @@ pub(crate) async fn run(core: Arc<Core>, known_before: Option<Timestamp>) -> Res
     }
     core.caught_up(complete, &unread).await?;
     let newest = listed.iter().filter_map(|chat| chat.last_active).max();
-    // What could not be read is looked for again when the line comes up the next time.
+    // What could not be read is looked for again (`missing`), and when the line comes up the next time.
     Ok(if unread.is_empty() { newest.max(known_before) } else { known_before })
 }
 
@@ -212,6 +224,16 @@ impl Core {
         let wanted = |task: &Task| !first || matches!(task, Task::Missed { .. }) || newest_pages.next().is_some();
         let tasks = tasks.into_iter().map(|(_, task)| task).filter(wanted).collect();
         Ok((complete, tasks))
+    }
+
+    /// Takes back that a chat is complete in the second of its last activity, which may have been read while it ran: more
+    /// was said in it, could not be read, and would be lost unseen behind what is read later. The instant before goes
+    /// with it, because a single instant is not shown as a gap.
+    async fn uncover_unread(&self, task: &Task) -> Result<(), EngineError> {
+        let Task::Missed { chat, window, .. } = task else { return Ok(()) };
+        self.store.uncover(chat, end_of_second(window.to).plus_ms(-1_000)).await?;
+        self.feed.publish(vec![Change::Coverage { chat: chat.clone() }]);
+        Ok(())
     }
 
     /// Reads; returns up to where the chat is complete now.

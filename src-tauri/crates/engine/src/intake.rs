@@ -178,25 +178,31 @@ impl Core {
         *self.intake.lock().await = Intake::default();
     }
 
-    /// Everything that was missed has been read, but for the chats of `unread`: the chats of `read` are complete up to
-    /// there. What was heard meanwhile joins on without a hole.
+    /// Everything that was missed has been read, but for the chats of `unread`, which moved up to there at least: the chats
+    /// of `read` are complete up to there. What was heard meanwhile joins on without a hole.
     pub(crate) async fn caught_up(
         &self,
         read: HashMap<ChatKey, Timestamp>,
-        unread: &HashSet<ChatKey>,
+        unread: &HashMap<ChatKey, Timestamp>,
     ) -> Result<(), EngineError> {
         let mut guard = self.intake.lock().await;
         let intake = &mut *guard;
         let Stage::Hearing(heard) = &mut intake.stage else { return Ok(()) };
         let mut complete_to = read;
         let mut covered = Vec::new();
-        for (chat, heard) in heard.drain().filter(|(chat, _)| !unread.contains(chat)) {
+        for (chat, heard) in heard.drain().filter(|(chat, _)| !unread.contains_key(chat)) {
             let Some(from) = complete_to.get(&chat).copied().or(heard.complete_before) else { continue };
             // Of a chat that is owed a message not all was heard that came after the reading.
             let heard_to = heard.newest.filter(|_| !intake.told.is_owed(&chat));
             let to = heard_to.map_or(from, |newest| newest.max(from));
             covered.push((chat.clone(), Interval::new(from, to)));
             complete_to.insert(chat, to);
+        }
+        for (chat, to) in unread {
+            intake.told.not_read(chat, *to, Instant::now());
+            if let Some(covered) = self.store.coverage(chat).await?.last() {
+                complete_to.insert(chat.clone(), covered.to);
+            }
         }
         intake.stage = Stage::CaughtUp(complete_to);
         drop(guard);

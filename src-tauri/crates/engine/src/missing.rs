@@ -9,6 +9,8 @@
 //! Where both events of a message are lost, the chat's next one tells by its unread count, which went up by more than the
 //! messages that came; or else the recent list, the top of which is looked at now and then.
 //!
+//! What the catch-up could not read is in doubt in the same way, but no message that comes settles that: only its reading.
+//!
 //! Decisions:
 //! - Told is what reaches the newest second of the chat or a later one: 3.3 and 2.10 count whole seconds. An event that
 //!   moves nothing and only lowers the unread count is somebody who read the chat.
@@ -24,7 +26,7 @@ use zuoxi_model::{ChatKey, Interval, Message, MessageId, Timestamp};
 use zuoxi_platform::{Incoming, RecentChats};
 
 use crate::{
-    EngineError,
+    EngineError, Timing,
     catchup::end_of_second,
     core::Core,
     intake::{Source, Stage},
@@ -60,9 +62,13 @@ struct Account {
     unread: Option<u32>,
     /// The newest message that came while some were owed.
     heard_to: Option<Timestamp>,
+    /// The catch-up could not read a stretch of it.
+    not_read: bool,
     /// Since when.
     owed_since: Option<Instant>,
     readings: u32,
+    /// Readings that failed one after the other.
+    failures: u32,
     came: VecDeque<MessageId>,
 }
 
@@ -135,16 +141,24 @@ impl Told {
         if !account.remember(id) {
             return;
         }
-        if account.owed == 0 {
+        if !account.is_owed() {
             account.ahead = account.ahead.saturating_add(1);
             return;
         }
         account.heard_to = account.heard_to.max(Some(at));
-        account.owed -= 1;
+        account.owed = account.owed.saturating_sub(1);
         account.sought = account.sought.min(account.owed);
-        if account.owed == 0 {
+        if !account.is_owed() {
             account.settle();
         }
+    }
+
+    /// The catch-up could not read all of a chat up to `to`.
+    pub(crate) fn not_read(&mut self, chat: &ChatKey, to: Timestamp, now: Instant) {
+        let account = self.0.entry(chat.clone()).or_default();
+        account.not_read = true;
+        account.told_to = account.told_to.max(Some(to));
+        account.owed_since.get_or_insert(now);
     }
 
     /// Messages were found in the history. They pay for nothing, because their reading does; if one of them is pushed after
@@ -152,7 +166,7 @@ impl Told {
     pub(crate) fn find(&mut self, messages: &[Message]) {
         // Newest first, as they are served: the newest are remembered longest.
         for message in messages.iter().rev() {
-            if let Some(account) = self.0.get_mut(&message.key.chat()).filter(|account| account.owed > 0) {
+            if let Some(account) = self.0.get_mut(&message.key.chat()).filter(|account| account.is_owed()) {
                 account.remember(&message.key.message_id);
             }
         }
@@ -160,19 +174,19 @@ impl Told {
 
     /// Whether a message of this chat is owed, so that nothing may extend its coverage.
     pub(crate) fn is_owed(&self, chat: &ChatKey) -> bool {
-        self.0.get(chat).is_some_and(|account| account.owed > 0)
+        self.0.get(chat).is_some_and(Account::is_owed)
     }
 
     /// How many chats are owed a message.
     pub(crate) fn owed(&self) -> usize {
-        self.0.values().filter(|account| account.owed > 0).count()
+        self.0.values().filter(|account| account.is_owed()).count()
     }
 
     /// The chats that are owed a message since `since` or longer, and when the next one will be, unless it is among them.
     fn due(&mut self, since: Instant) -> (Vec<Doubt>, Option<Instant>) {
         let mut due = Vec::new();
         let mut next: Option<Instant> = None;
-        for (chat, account) in self.0.iter_mut().filter(|(_, account)| account.owed > 0) {
+        for (chat, account) in self.0.iter_mut().filter(|(_, account)| account.is_owed()) {
             match (account.owed_since, account.told_to.max(account.heard_to)) {
                 (Some(owed_since), Some(to)) if owed_since <= since => {
                     account.sought = account.owed;
@@ -189,35 +203,43 @@ impl Told {
     fn read(&mut self, doubt: &Doubt, newest: Option<Timestamp>, now: Instant) -> bool {
         let Some(account) = self.0.get_mut(&doubt.chat) else { return true };
         account.readings += 1;
+        account.failures = 0;
+        account.not_read = false;
         let found = newest.is_some_and(|newest| end_of_second(newest) >= end_of_second(doubt.to));
         if found || account.readings >= MOST_READINGS {
             account.owed -= account.sought.min(account.owed);
             account.sought = 0;
             account.readings = 0;
         }
-        if account.owed == 0 {
-            account.settle();
-        } else {
+        if account.is_owed() {
             account.owed_since = Some(now);
+        } else {
+            account.settle();
         }
-        account.owed == 0
+        !account.is_owed()
     }
 
-    /// A reading failed; it is tried again after the grace.
-    fn postpone(&mut self, chat: &ChatKey, now: Instant) {
-        if let Some(account) = self.0.get_mut(chat).filter(|account| account.owed > 0) {
-            account.owed_since = Some(now);
+    /// A reading failed; it is tried again after the grace, and later each time, since some things are refused for good.
+    fn postpone(&mut self, chat: &ChatKey, now: Instant, timing: &Timing) {
+        if let Some(account) = self.0.get_mut(chat).filter(|account| account.is_owed()) {
+            let pause = timing.reread_pause.saturating_mul(2_u32.saturating_pow(account.failures)).min(timing.relist);
+            account.failures = account.failures.saturating_add(1);
+            account.owed_since = Some(now + pause);
         }
     }
 
     /// The newest message that came while something was owed, once nothing is.
     pub(crate) fn heard_to(&mut self, chat: &ChatKey) -> Option<Timestamp> {
-        let account = self.0.get_mut(chat).filter(|account| account.owed == 0)?;
+        let account = self.0.get_mut(chat).filter(|account| !account.is_owed())?;
         account.heard_to.take()
     }
 }
 
 impl Account {
+    fn is_owed(&self) -> bool {
+        self.owed > 0 || self.not_read
+    }
+
     /// Nothing is owed any more.
     fn settle(&mut self) {
         self.owed = 0;
@@ -288,7 +310,7 @@ impl Core {
                 Ok(false) => again = Some(Instant::now() + grace),
                 Err(error) => {
                     tracing::info!(chat = ?doubt.chat, %error, "what a push may have missed could not be read yet");
-                    self.intake.lock().await.told.postpone(&doubt.chat, Instant::now());
+                    self.intake.lock().await.told.postpone(&doubt.chat, Instant::now(), &self.timing);
                     again = Some(Instant::now() + grace.max(self.timing.reread_pause));
                 }
             }
@@ -359,124 +381,4 @@ impl Core {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::*;
-
-    fn chat() -> ChatKey {
-        ChatKey { robot_key: "k".into(), chat_user: "7".into() }
-    }
-
-    /// What happens: a `chat` event of a second, or a message of one.
-    enum Event {
-        Chat(i64),
-        Says(&'static str, i64),
-    }
-    use Event::{Chat, Says};
-
-    /// How many messages are owed after these, in a chat that is complete up to second 10.
-    fn owed_after(events: &[Event]) -> u32 {
-        let mut told = Told::default();
-        let complete = Some(Timestamp(10_500));
-        for event in events {
-            match event {
-                Chat(second) => {
-                    told.tell(&chat(), Some(Timestamp(second * 1_000)), Some(1), complete, Instant::now());
-                }
-                Says(id, second) => told.hear(&chat(), &MessageId::from(*id), Timestamp(second * 1_000 + 7)),
-            }
-        }
-        told.0.get(&chat()).map_or(0, |account| account.owed)
-    }
-
-    #[test]
-    fn what_is_told_is_owed_until_it_comes_in_either_order() {
-        for (events, owed) in [
-            (vec![Chat(11)], 1),
-            (vec![Chat(11), Says("a", 11)], 0),
-            (vec![Says("a", 11), Chat(11)], 0),
-            (vec![Chat(11), Chat(12), Says("a", 11), Says("b", 12)], 0),
-            (vec![Chat(11), Chat(12), Says("b", 12), Says("a", 11)], 0),
-            // The first message never comes, and the second must not pay for it.
-            (vec![Chat(11), Chat(12), Says("b", 12)], 1),
-            (vec![Says("a", 11), Chat(11), Chat(12), Chat(13), Says("c", 13)], 1),
-            // Two of one second.
-            (vec![Says("a", 11), Chat(11), Chat(11)], 1),
-            // A message that is pushed twice pays once.
-            (vec![Chat(11), Says("a", 11), Says("a", 11), Chat(12)], 1),
-            // What is older than all that is known announces nothing.
-            (vec![Chat(9)], 0),
-            // Several messages may be told at once.
-            (vec![Says("a", 11), Says("b", 12), Chat(12)], 0),
-        ] {
-            assert_eq!(owed_after(&events), owed);
-        }
-    }
-
-    #[test]
-    fn a_count_that_went_up_by_more_than_came_tells_of_what_nobody_told() {
-        let (mut told, now) = (Told::default(), Instant::now());
-        let at = |second: i64| Some(Timestamp(second * 1_000));
-        told.hear(&chat(), &"a".into(), Timestamp(11_000));
-        told.tell(&chat(), at(11), Some(1), at(11), now);
-        assert_eq!(told.owed(), 0);
-        // Nothing came of the message of second 12, and that of second 13 came before it was told.
-        told.hear(&chat(), &"c".into(), Timestamp(13_000));
-        told.tell(&chat(), at(13), Some(3), at(13), now);
-        let doubt = Doubt { chat: chat(), from: at(11), to: Timestamp(13_000) };
-        assert_eq!(told.due(now).0, std::slice::from_ref(&doubt));
-        assert!(told.read(&doubt, at(13), now));
-        // Two that are told at once.
-        told.hear(&chat(), &"d".into(), Timestamp(14_000));
-        told.hear(&chat(), &"e".into(), Timestamp(15_000));
-        told.tell(&chat(), at(15), Some(5), at(15), now);
-        assert_eq!(told.owed(), 0);
-        // Read elsewhere meanwhile, which nobody tells either.
-        told.hear(&chat(), &"f".into(), Timestamp(16_000));
-        told.tell(&chat(), at(16), Some(1), at(16), now);
-        assert_eq!(told.owed(), 0);
-    }
-
-    #[test]
-    fn somebody_who_reads_a_chat_announces_nothing() {
-        let (mut told, now) = (Told::default(), Instant::now());
-        let at = Some(Timestamp(11_000));
-        told.hear(&chat(), &"a".into(), Timestamp(11_000));
-        told.tell(&chat(), at, Some(1), at, now);
-        told.tell(&chat(), at, Some(0), at, now);
-        assert_eq!(told.owed(), 0);
-    }
-
-    #[test]
-    fn the_list_tells_only_of_chats_that_moved_beyond_what_was_heard() {
-        let (mut told, now) = (Told::default(), Instant::now());
-        let complete = Some(Timestamp(11_900));
-        told.list(&chat(), Some(Timestamp(11_000)), complete, now);
-        assert_eq!(told.owed(), 0);
-        told.list(&chat(), Some(Timestamp(12_000)), complete, now);
-        told.list(&chat(), Some(Timestamp(12_000)), complete, now);
-        assert_eq!((told.owed(), told.is_owed(&chat())), (1, true));
-        told.hear(&chat(), &"a".into(), Timestamp(12_400));
-        assert_eq!(told.owed(), 0);
-        assert_eq!(told.heard_to(&chat()), Some(Timestamp(12_400)));
-    }
-
-    #[test]
-    fn a_doubt_is_read_after_its_grace_and_three_times_at_most() {
-        let (mut told, start) = (Told::default(), Instant::now());
-        let later = start + Duration::from_secs(1);
-        told.tell(&chat(), Some(Timestamp(11_000)), Some(1), Some(Timestamp(10_000)), later);
-        assert_eq!(told.due(start), (vec![], Some(later)));
-        let doubt = Doubt { chat: chat(), from: None, to: Timestamp(11_000) };
-        assert_eq!(told.due(later).0, std::slice::from_ref(&doubt));
-        assert!(!told.read(&doubt, None, later));
-        assert!(!told.read(&doubt, Some(Timestamp(10_000)), later));
-        assert!(told.read(&doubt, None, later), "there is no such message");
-        told.tell(&chat(), Some(Timestamp(12_000)), Some(2), Some(Timestamp(10_000)), later);
-        let doubt = Doubt { chat: chat(), from: None, to: Timestamp(12_000) };
-        assert_eq!(told.due(later).0, std::slice::from_ref(&doubt));
-        assert!(told.read(&doubt, Some(Timestamp(12_345)), later));
-        assert_eq!(told.owed(), 0);
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
-use sqlx::SqliteConnection;
+use sqlx::{Connection as _, SqliteConnection};
 use zuoxi_model::{ChatKey, Interval, Timestamp};
 
 use crate::rows::{chat_key, chat_keys_json, json};
@@ -14,6 +14,20 @@ impl Store {
     pub async fn coverage(&self, chat: &ChatKey) -> Result<Vec<Interval>, StoreError> {
         let mut reader = self.readers().acquire().await?;
         of_chat(&mut reader, chat).await
+    }
+
+    /// Takes back that a chat is complete from `from` on: more was said there, and could not be read.
+    pub async fn uncover(&self, chat: &ChatKey, from: Timestamp) -> Result<(), StoreError> {
+        let mut writer = self.writer().await?;
+        let mut tx = writer.begin().await?;
+        let known = of_chat(&mut tx, chat).await?;
+        let left = known
+            .into_iter()
+            .filter(|interval| interval.from < from)
+            .map(|interval| Interval { to: interval.to.min(from.plus_ms(-1)), ..interval })
+            .collect();
+        replace(&mut tx, &[(chat, left)]).await?;
+        Ok(tx.commit().await?)
     }
 }
 

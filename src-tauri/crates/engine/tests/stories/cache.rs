@@ -110,5 +110,29 @@ async fn a_full_disk_is_told_and_everything_goes_on_once_there_is_room() {
         changes.recv().await.unwrap();
     }
     assert_eq!(seat.book().await["sends"], json!([]), "what was refused was not sent");
+
+    // What was missed while the line was down is not given up for want of room.
+    seat.network(false).await;
+    while !matches!(engine.session(), SessionState::Offline { .. }) {
+        changes.recv().await.unwrap();
+    }
+    let mut missed = Vec::new();
+    for _ in 0..20 {
+        missed.push(seat.customer_says(&chat, &"漏".repeat(5_000)).await);
+    }
+    store.limit_size(Some(0)).await.unwrap();
+    seat.network(true).await;
+    while !is_told() {
+        assert!(!matches!(engine.session(), SessionState::Live { .. }), "what was missed was given up");
+        changes.recv().await.unwrap();
+    }
+    store.limit_size(None).await.unwrap();
+    while !matches!(engine.session(), SessionState::Live { .. }) {
+        changes.recv().await.unwrap();
+    }
+    let there = engine.thread(&chat, None, 500).await.unwrap().messages;
+    for id in &missed {
+        assert!(there.iter().any(|row| row.message.key.message_id == *id), "{id} was given up");
+    }
     engine.stop().await;
 }

@@ -1,7 +1,8 @@
 //! What was missed while the line was down.
 
+use serde_json::json;
 use zuoxi_engine::Timing;
-use zuoxi_model::Timestamp;
+use zuoxi_model::{ChatKey, Timestamp};
 
 use crate::seat::{Seat, brisk, quiet, texts};
 
@@ -26,6 +27,54 @@ async fn q36_messages_missed_while_the_line_was_down_are_there_after_it_in_order
     let said = texts(&thread.messages);
     assert_eq!(said[said.len() - 4..], ["断线前", "第一条", "第二条", "第三条"]);
     assert!(thread.gaps.is_empty(), "{:?}", thread.gaps);
+}
+
+/// The platform's times are whole seconds: what was heard in one may be complete without what was missed in it.
+#[tokio::test]
+async fn what_was_missed_in_a_second_that_was_heard_is_shown_while_it_cannot_be_read_and_read_as_soon_as_it_can() {
+    let seat = Seat::live().await;
+    let chat = seat.a_chat(|row| row.last.is_some()).await;
+    let until_said = async |text: &str| {
+        seat.until(text, async || texts(&seat.thread(&chat).await).contains(&text.to_owned()).then_some(())).await;
+    };
+    for round in 0.. {
+        seat.customer_says(&chat, &format!("听见了 {round}")).await;
+        until_said(&format!("听见了 {round}")).await;
+        seat.network(false).await;
+        seat.customer_says(&chat, &format!("错过了 {round}")).await;
+        if seconds_of_the_last_two(&seat, &chat).await {
+            break;
+        }
+        seat.network(true).await;
+        until_said(&format!("错过了 {round}")).await;
+        seat.until_live().await;
+    }
+    let missed = texts(&seat.thread(&chat).await).last().unwrap().replace("听见了", "错过了");
+
+    let broken = json!({ "always": { "path": "/wxworkapi/chat/message", "malformed": true } });
+    seat.control("rest", broken).await;
+    seat.until_offline().await;
+    seat.network(true).await;
+    seat.until_live().await;
+    seat.customer_says(&chat, "还在吗").await;
+    until_said("还在吗").await;
+    let engine = seat.engine().await;
+    let page = engine.thread(&chat, None, 500).await.unwrap();
+    assert!(!texts(&page.messages).contains(&missed));
+    assert_eq!(page.gaps.len(), 1, "{:?}", page.gaps);
+
+    seat.control("rest", json!({})).await;
+    until_said(&missed).await;
+    let whole = async || engine.thread(&chat, None, 500).await.unwrap().gaps.is_empty().then_some(());
+    seat.until("no gap is left", whole).await;
+}
+
+/// Whether the platform dates the last two messages of the chat alike.
+async fn seconds_of_the_last_two(seat: &Seat, chat: &ChatKey) -> bool {
+    let place = format!("chat?robotKey={}&chatUser={}", chat.robot_key, chat.chat_user);
+    let said = seat.look(&place).await;
+    let times: Vec<i64> = said["messages"].as_array().unwrap().iter().filter_map(|m| m["timestamp"].as_i64()).collect();
+    matches!(times.as_slice(), [.., before, last] if before == last)
 }
 
 #[tokio::test]

@@ -155,3 +155,19 @@ async fn coverage_is_kept_merged_for_each_chat_by_itself() {
     assert_eq!(cache.store.coverage(&one).await.unwrap(), [interval(10, 50)]);
     assert_eq!(cache.store.coverage(&one).await.unwrap()[0].from, Timestamp(10));
 }
+
+#[tokio::test]
+async fn what_turned_out_to_be_missing_is_no_longer_covered() {
+    let cache = Cache::new().await;
+    let (one, two) = (chat("7881"), chat("7882"));
+    cache.say([from_customer(&one, "1", 10), from_customer(&one, "2", 50)]).await;
+    cache.cover(&one, &[(0, 20), (30, 50)]).await;
+    cache.cover(&two, &[(0, 50)]).await;
+    cache.store.uncover(&one, Timestamp(49)).await.unwrap();
+    assert_eq!(cache.store.coverage(&one).await.unwrap(), [interval(0, 20), interval(30, 48)]);
+    let page = cache.store.thread_page(&one, None, 10).await.unwrap();
+    assert_eq!(page.gaps, [interval(21, 29), interval(49, 50)]);
+    cache.store.uncover(&one, Timestamp(30)).await.unwrap();
+    assert_eq!(cache.store.coverage(&one).await.unwrap(), [interval(0, 20)]);
+    assert_eq!(cache.store.coverage(&two).await.unwrap(), [interval(0, 50)], "another chat stays as it was");
+}
