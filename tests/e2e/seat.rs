@@ -106,6 +106,11 @@ impl Seat {
         Ok(self.web.screenshot_as_png().await?)
     }
 
+    /// Gives the window a size in pixels, at the origin of the screen.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        Ok(self.web.set_window_rect(0, 0, width, height).await?)
+    }
+
     pub async fn minimise(&self) -> Result<()> {
         Ok(self.web.minimize_window().await?)
     }
