@@ -165,7 +165,10 @@ async fn photograph(seat: &Seat, name: &str) -> Result<()> {
 
 /// True when the page has been drawn and nothing on it is still arriving or moving.
 async fn until_settled(seat: &Seat) -> Result<()> {
-    let settled = "return document.fonts.status === 'loaded' && [...document.images].every(i => i.complete)
+    // Pictures further down are loaded when somebody gets there.
+    let settled = "const seen = ({ top, bottom }) => bottom > 0 && top < innerHeight;
+                   return document.fonts.status === 'loaded'
+                   && [...document.images].every(i => i.complete || !seen(i.getBoundingClientRect()))
                    && performance.getEntriesByName('first-contentful-paint').length > 0
                    && document.getAnimations().every(a => a.playState !== 'running')";
     until("the page has settled", async || seat.run(settled, Value::Null).await).await
