@@ -34,6 +34,11 @@ pub fn built(name: &str) -> Result<PathBuf> {
     Ok(target()?.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
+/// A program of the workspace, as `cargo build --release` leaves it.
+pub fn released(name: &str) -> Result<PathBuf> {
+    Ok(target()?.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// What this program remembers between two runs.
 pub fn remembered(name: &str) -> Result<PathBuf> {
     let folder = target()?.join("xtask");
