@@ -114,4 +114,27 @@ describe("signing in", () => {
 		await userEvent.click(screen.getByTestId("sign-in-submit"));
 		expect(requests()).toMatchObject([{ request: { remember: false } }]);
 	});
+
+	it("offers the environments that the organisation allows, and none at all if its rules cannot be read", async () => {
+		const rules = {
+			file: "/etc/zuoxi/policy.toml",
+			problem: null,
+			retentionDays: null,
+			forbiddenExports: [],
+		};
+		answers.policy = () => ({ ...rules, environments: { kinds: ["production"], addresses: [] } });
+		await start();
+		await screen.findByTestId("set-by-organisation");
+		expect(screen.queryByTestId("env-practice")).toBeNull();
+		await waitFor(() =>
+			expect(screen.getByTestId("env-production").querySelector("input")?.checked).toBe(true),
+		);
+		expect(screen.getByTestId<HTMLInputElement>("access-key").value).toBe("");
+		cleanup();
+
+		answers.policy = () => ({ ...rules, problem: "line 3", environments: { kinds: [], addresses: [] } });
+		await start();
+		expect((await screen.findByTestId("policy-broken")).textContent).toContain("line 3");
+		expect(screen.getByTestId("sign-in-submit")).toHaveProperty("disabled", true);
+	});
 });

@@ -113,17 +113,25 @@ export function SignInFields({ known, keyring, attempt, onSubmit, onEdit }: Prop
 			className="flex flex-col gap-4 rounded-card border border-line bg-surface-2 p-5"
 		>
 			<PolicyBroken />
-			<div>
-				<Segmented
-					wide
-					label={t("signIn.environment")}
-					value={form.environment}
-					onChange={choose}
-					segments={environments.map((value) => ({ value, label: t(LABELS[value]), testId: `env-${value}` }))}
-				/>
-				{environments.length < ENVIRONMENTS.length && <SetByOrganisation />}
-				<p className="mt-2 min-h-9 text-small text-text-2">{t(ABOUT[form.environment])}</p>
-			</div>
+			{environments.length === 0 ? (
+				<SetByOrganisation />
+			) : (
+				<div>
+					<Segmented
+						wide
+						label={t("signIn.environment")}
+						value={form.environment}
+						onChange={choose}
+						segments={environments.map((value) => ({
+							value,
+							label: t(LABELS[value]),
+							testId: `env-${value}`,
+						}))}
+					/>
+					{environments.length < ENVIRONMENTS.length && <SetByOrganisation />}
+					<p className="mt-2 min-h-9 text-small text-text-2">{t(ABOUT[form.environment])}</p>
+				</div>
+			)}
 			{form.environment === "custom" && (
 				<>
 					<TextField
