@@ -7,8 +7,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    actions, adding, broadcast, contacts, desktop, export, groups, inbox, lead_metrics, list, notes, people, quality,
-    received, replies, retention, review, search, session, settings, storage, thread, uploads,
+    actions, adding, broadcast, contacts, desktop, export, groups, inbox, lead_metrics, list, notes, people, policy,
+    quality, received, replies, retention, review, search, session, settings, storage, thread, uploads,
 };
 
 /// Every command the window may call.
@@ -67,6 +67,7 @@ pub fn builder() -> Builder<Wry> {
             actions::undecided_actions,
             actions::cancel_action,
             actions::decide_action,
+            policy::policy,
             settings::set_preferences,
             settings::open_link,
             received::judge_link,

@@ -3,7 +3,7 @@
 use std::{io::Read, path::Path, process::ExitCode, sync::Arc, time::Duration};
 
 use secrecy::SecretString;
-use zuoxi_engine::{DoctorReport, Examination, Practice, custom_environment, examine};
+use zuoxi_engine::{DoctorReport, Examination, Policy, Practice, custom_environment, examine};
 use zuoxi_model::Environment;
 use zuoxi_platform::Credentials;
 use zuoxi_store::keyring::OsVault;
@@ -45,6 +45,7 @@ async fn report(options: &DoctorOptions, data_dir: &Path) -> Result<DoctorReport
         credentials,
         vault: Arc::new(OsVault::default()),
         data_dir,
+        policy: Policy::of_this_machine(),
         listen: options.listen.map(Duration::from_secs),
     };
     Ok(examine(examination).await)
@@ -69,6 +70,12 @@ fn print(report: &DoctorReport, json: bool) -> Result<(), String> {
     }
     let known = |value: Option<u64>| value.map_or_else(|| "-".to_owned(), |ms| format!("{ms} ms"));
     let mark = |ok: bool| if ok { "ok  " } else { "FAIL" };
+    let policy = &report.policy;
+    println!("{} policy   {}", mark(policy.ok), policy.policy.file.as_deref().unwrap_or("none on this machine"));
+    let way = |proxy: &Option<String>| proxy.clone().unwrap_or_else(|| "direct".to_owned());
+    println!("     proxy    calls {}, socket {}", way(&report.proxy.api), way(&report.proxy.socket));
+    let named = report.trust.named.as_ref().map(|named| format!(" and {named}")).unwrap_or_default();
+    println!("{} trust    {}{named}", mark(report.trust.ok), report.trust.store);
     let api = &report.api;
     println!(
         "{} api      sign-in {}, robots {} ({})",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 use tauri::{AppHandle, Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
-use zuoxi_engine::{Desk, SignInRequest, SystemClock, Timing};
+use zuoxi_engine::{Desk, Policy, SignInRequest, SystemClock, Timing};
 use zuoxi_model::EnvironmentKind;
 use zuoxi_store::keyring::OsVault;
 
@@ -24,6 +24,7 @@ pub fn open(cli: &Cli) -> Result<(), String> {
     let desk = tauri::async_runtime::block_on(async {
         let (vault, clock) = (Arc::new(OsVault::default()), Arc::new(SystemClock));
         Desk::open(&data_dir, vault, Box::new(practice), clock, Timing::default())
+            .map(|desk| desk.governed_by(Policy::of_this_machine()))
     })
     .map_err(|error| error.to_string())?;
 

@@ -17,6 +17,9 @@ pub struct Report {
     /// Can a person work here? The same as the exit code.
     pub ok: bool,
     pub environment: String,
+    pub policy: Policy,
+    pub proxy: Proxy,
+    pub trust: Trust,
     pub api: Api,
     pub socket: Socket,
     /// Only with `--listen`.
@@ -24,6 +27,26 @@ pub struct Report {
     pub keyring: Part,
     pub cache: Part,
     pub problems: Vec<Problem>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Policy {
+    pub ok: bool,
+    pub file: Option<String>,
+    pub problem: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Proxy {
+    pub api: Option<String>,
+    pub socket: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Trust {
+    pub ok: bool,
+    pub named: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -9,6 +9,7 @@
 //! - [`recovery`]: the engine on the same servers, while they are killed and stopped.
 //! - [`stop_the_world`]: a server that stops for so long as a collector of garbage may, and not longer than it says itself.
 //! - [`tls`]: whose certificate is accepted.
+//! - [`proxy`]: behind a company's proxy.
 //! - [`clients_elsewhere`]: other people's clients on the practice platform.
 //!
 //! The servers and clients are the originals from npm, `PyPI` and crates.io, of both generations of the protocol. Each
@@ -17,6 +18,8 @@
 mod clients_elsewhere;
 mod doctor;
 mod door;
+#[cfg(target_os = "linux")]
+mod proxy;
 mod recovery;
 mod seat;
 mod server;
@@ -29,7 +32,7 @@ mod tls;
 
 use anyhow::{Result, ensure};
 
-use doctor::{ACCESS_SECRET, Visit, visit};
+use doctor::{ACCESS_SECRET, Visit, visit, visit_on};
 use server::{Kind, Server};
 
 fn in_good_health(visit: &Visit, protocol: &str) -> Result<()> {
@@ -109,4 +112,27 @@ async fn a_platform_that_is_not_there_is_a_problem_of_the_api() -> Result<()> {
     let url = server.url();
     drop(server);
     found_ill(&visit(&url, ACCESS_SECRET, &[])?, "api")
+}
+
+#[tokio::test]
+async fn an_environment_that_the_organisation_does_not_allow_is_a_problem_of_the_policy() -> Result<()> {
+    let server = Server::start(Kind::SocketIo4, &[]).await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("policy.toml");
+    let visit = || visit_on(&server.url(), &server.url(), ACCESS_SECRET, &[], &[("ZUOXI_POLICY", file.as_path())]);
+    for (rules, allowed) in [
+        (format!("allowed_environments = [\"{}\"]\n", server.url()), true),
+        ("allowed_environments = [\"production\"]\n".to_owned(), false),
+        ("allowed_environment = [\"custom\"]\n".to_owned(), false),
+    ] {
+        std::fs::write(&file, &rules)?;
+        let visit = visit()?;
+        ensure!(visit.report.policy.ok == allowed && visit.status.success() == allowed, "{rules}: {:#?}", visit.report);
+        ensure!(visit.report.policy.file.as_deref() == file.to_str(), "{:?}", visit.report.policy);
+        ensure!(visit.report.policy.problem.is_some() == rules.starts_with("allowed_environment ="), "{rules}");
+        if !allowed {
+            found_ill(&visit, "policy")?;
+        }
+    }
+    Ok(())
 }

@@ -38,7 +38,8 @@ impl Desk {
         let (_, changes) = feed.subscribe();
         let timing = Timing { reconnect_floor: FLOOR, reconnect_cap: FLOOR * 2, ..Timing::default() };
         let platform = seat.platform.clone();
-        let home = Home { vault: Arc::new(MemoryVault::default()), folder: folder.path().to_owned() };
+        let home =
+            Home { vault: Arc::new(MemoryVault::default()), folder: folder.path().to_owned(), policy: Arc::default() };
         let engine = Engine::start(account, store, platform, feed, Arc::new(SystemClock), timing, home).await?;
         Ok(Self { engine, changes, _folder: folder })
     }

@@ -20,12 +20,12 @@ const GENERATIONS: [(Kind, &str, ProtocolChoice); 2] =
     [(Kind::SocketIo2, "eio3", ProtocolChoice::Eio3), (Kind::SocketIo4, "eio4", ProtocolChoice::Eio4)];
 
 /// A company's CA, and what it has signed for one server.
-struct Company {
+pub struct Company {
     folder: TempDir,
 }
 
 impl Company {
-    fn signing_for(name: &str) -> Result<Self> {
+    pub fn signing_for(name: &str) -> Result<Self> {
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, "interop company CA");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -39,11 +39,11 @@ impl Company {
         Ok(company)
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    async fn server(&self, kind: Kind) -> Result<Server> {
+    pub async fn server(&self, kind: Kind) -> Result<Server> {
         let (certificate, key) = (self.file("certificate.pem"), self.file("key.pem"));
         Server::start(kind, &["--tls", &certificate.to_string_lossy(), &key.to_string_lossy()]).await
     }

@@ -103,6 +103,8 @@ export const commands = {
 	 *  one.
 	 */
 	decideAction: (id: MessageId, decision: ActionDecision) => __TAURI_INVOKE<MessageId | null>("decide_action", { id, decision }),
+	/**  The rules of this machine. They do not change while the console runs. */
+	policy: () => __TAURI_INVOKE<Policy>("policy"),
 	/**  Keeps how the console looks and speaks, once what it asks of the desktop could be had. */
 	setPreferences: (preferences: Preferences) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  Opens a web address in the system's browser. Nothing but http and https ever leaves the window. */
@@ -510,6 +512,13 @@ export type AgentScores = {
 	average: number,
 	lowest: number,
 	highest: number,
+};
+
+/**  Where people may sign in. */
+export type AllowedEnvironments = {
+	kinds: EnvironmentKind[],
+	/**  Addresses of environments of one's own, for the calls and for the socket. Each of an environment's two has to be one. */
+	addresses: string[],
 };
 
 /**  Another robot that knows the same customer. */
@@ -1134,7 +1143,9 @@ export type ErrorCode =
 /**  A file is open in another program. */
 "fileInUse" | 
 /**  One export runs at a time. */
-"exportRunning";
+"exportRunning" | 
+/**  The organisation has decided that this is not done on this machine. */
+"forbiddenByPolicy";
 
 /**  A way to write transcripts down. */
 export type ExportFormat = 
@@ -1145,6 +1156,13 @@ export type ExportFormat =
 
 /**  An export of transcripts; made by the console. */
 export type ExportId = string;
+
+/**  What can leave the console as a file, and can be forbidden. */
+export type ExportKind = "html" | "xlsx" | "csv" | "jsonl" | 
+/**  Pictures, voices, videos and files beside the transcripts. */
+"media" | 
+/**  The platform's Excel list of groups. Spec 2.5. */
+"groups";
 
 /**  How much an export would hold. */
 export type ExportPreview = {
@@ -1869,6 +1887,19 @@ export type Page<T> = {
 	 *  tells whether it was the last one.
 	 */
 	unreadable: number,
+};
+
+/**  The rules of this machine. Without a file there are none. */
+export type Policy = {
+	/**  The file they are from. */
+	file: string | null,
+	/**  Why the file cannot be followed. Then all that it could forbid is forbidden. */
+	problem: string | null,
+	/**  Where people may sign in; anywhere if it does not say. */
+	environments: AllowedEnvironments | null,
+	/**  The longest time that messages are kept, in days. */
+	retentionDays: number | null,
+	forbiddenExports: ExportKind[],
 };
 
 /**  How the person wants the console to look, speak and send. */

@@ -13,6 +13,7 @@ pub mod lead_metrics;
 pub mod list;
 pub mod notes;
 pub mod people;
+pub mod policy;
 pub mod quality;
 pub mod received;
 pub mod replies;

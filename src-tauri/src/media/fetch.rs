@@ -18,6 +18,7 @@ use reqwest::{
 use thiserror::Error;
 use tokio::io::AsyncWriteExt;
 use url::Url;
+use zuoxi_platform::Proxies;
 use zuoxi_store::Picture;
 
 use super::address;
@@ -67,12 +68,14 @@ pub struct Part {
 /// Fetches under the rules. A client per list of trusted hosts, because the rules are part of the client.
 pub struct Fetcher {
     clients: moka::sync::Cache<Vec<String>, Client>,
+    proxies: Proxies,
 }
 
 impl Fetcher {
     pub fn new() -> Result<Self, String> {
-        client(&[]).map_err(|error| format!("pictures cannot be fetched: {error}"))?;
-        Ok(Self { clients: moka::sync::Cache::new(8) })
+        let proxies = Proxies::of_this_machine();
+        client(&[], &proxies).map_err(|error| format!("pictures cannot be fetched: {error}"))?;
+        Ok(Self { clients: moka::sync::Cache::new(8), proxies })
     }
 
     /// Brings the picture at `address`. `listed` hosts may be private.
@@ -146,8 +149,8 @@ impl Fetcher {
         limit_time: Duration,
     ) -> Result<Response, Refusal> {
         let url = Url::parse(address).map_err(|_| Refusal::Forbidden)?;
-        address::check(&url, listed)?;
-        let made = self.clients.try_get_with(listed.to_vec(), || client(listed));
+        check(&url, listed, &self.proxies)?;
+        let made = self.clients.try_get_with(listed.to_vec(), || client(listed, &self.proxies));
         let made = made.map_err(|error| Refusal::Failed(error.to_string()))?;
         let mut request = made.get(url).timeout(limit_time);
         if let Some(range) = range {
@@ -214,28 +217,40 @@ pub fn picture_of(bytes: Vec<u8>) -> Result<Picture, Refusal> {
     Ok(Picture { mime, bytes })
 }
 
-fn client(listed: &[String]) -> Result<Client, reqwest::Error> {
+/// Refuses what [`address::check`] refuses, and the proxies' own hosts: their names are resolved although they are private,
+/// so that a request can go through them, which is not to say that it may go to them.
+fn check(url: &Url, listed: &[String], proxies: &Proxies) -> Result<(), Refusal> {
+    address::check(url, listed)?;
+    let of_a_proxy =
+        |host: &str| !listed.iter().any(|name| name == host) && proxies.hosts().iter().any(|name| name == host);
+    if url.host_str().is_some_and(of_a_proxy) { Err(Refusal::Forbidden) } else { Ok(()) }
+}
+
+fn client(listed: &[String], proxies: &Proxies) -> Result<Client, reqwest::Error> {
     let trusted = listed.to_vec();
+    let on_the_way = proxies.clone();
     let follow = Policy::custom(move |attempt| {
         if attempt.previous().len() > REDIRECTS {
             attempt.error("too many redirects")
-        } else if address::check(attempt.url(), &trusted).is_err() {
+        } else if check(attempt.url(), &trusted, &on_the_way).is_err() {
             attempt.error("redirected to a place nothing may come from")
         } else {
             attempt.follow()
         }
     });
-    Client::builder()
+    proxies
+        .used_by(Client::builder())
         .redirect(follow)
         .timeout(LIMIT_TIME)
         .read_timeout(LIMIT_TIME)
-        .dns_resolver(Arc::new(PublicOnly { listed: listed.to_vec() }))
+        .dns_resolver(Arc::new(PublicOnly { listed: [listed, &proxies.hosts()].concat() }))
         .referer(false)
         .no_gzip()
         .build()
 }
 
-/// Resolves names, and drops every answer that is a private address: a public name may point inside.
+/// Resolves names, and drops every answer that is a private address: a public name may point inside. The names that are
+/// listed, and those of the proxies, may be private.
 struct PublicOnly {
     listed: Vec<String>,
 }

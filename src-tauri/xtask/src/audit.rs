@@ -3,10 +3,10 @@
 use anyhow::{Result, ensure};
 use serde_json::Value;
 
-use crate::repository;
 use crate::stage::Stages;
 use crate::tool::Tool;
 use crate::workbench::{install, installed};
+use crate::{licences, repository};
 
 pub fn run() -> Result<()> {
     let mut stages = Stages::default();
@@ -26,6 +26,7 @@ pub fn run() -> Result<()> {
         println!("{}", not_checked("Rust"));
         Ok(())
     })?;
+    stages.run("licence list", licences::check)?;
     stages.run("unused dependencies", || installed("cargo-machete")?.run())?;
     stages.run("advisories for npm", || {
         let answer = Tool::npm().args(["audit", "--omit=dev", "--json"]).within(&repository::ui()).answer()?;

@@ -7,6 +7,10 @@
 //! | `test` | formats, lints, every test, drift of generated files, the stories in the real window |
 //! | `bindings`, `sqlx` | writes the generated files that `test` compares |
 //! | `audit` | licences, bans, advisories, unused dependencies |
+//! | `licences` | writes docs/LICENCES.md |
+//! | `package` | builds what is handed out, and tries it by installing it |
+//! | `recording` | the animated picture of the README |
+//! | `hook` | a pre-commit hook for who wants one |
 //! | `faults` | random faults against a seat that is killed, and its cache afterwards |
 //! | `load` | the real window while very many people write, and how it was |
 //! | `fuzz` | the decoders, with a nightly compiler |
@@ -18,10 +22,17 @@
 mod audit;
 mod bindings;
 mod faults;
+mod film;
 mod fingerprint;
 mod fuzz;
+mod hook;
+mod install;
+mod licences;
 mod lint;
 mod load;
+mod package;
+mod page;
+mod recording;
 mod repository;
 mod run;
 mod screenshot;
@@ -59,6 +70,14 @@ enum Command {
     Sqlx,
     /// Check licences, banned and duplicate crates, known vulnerabilities and unused dependencies
     Audit,
+    /// Write docs/LICENCES.md, what the product is made of and under which terms
+    Licences(licences::Arguments),
+    /// Build the packages that are handed out, and try them
+    Package(package::Arguments),
+    /// Film a tour of the window for the README
+    Recording(recording::Arguments),
+    /// Install a pre-commit hook that checks formats
+    Hook(hook::Arguments),
     /// Throw random input at the decoders; needs a nightly compiler
     Fuzz(fuzz::Arguments),
     /// Break everything at random, kill the seat, and compare its cache with what the platform said
@@ -75,6 +94,10 @@ fn main() -> ExitCode {
         Command::Bindings => bindings::write(),
         Command::Sqlx => sqlx::write(),
         Command::Audit => audit::run(),
+        Command::Licences(arguments) => licences::run(&arguments),
+        Command::Package(arguments) => package::run(&arguments),
+        Command::Recording(arguments) => recording::run(&arguments),
+        Command::Hook(arguments) => hook::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Faults(arguments) => faults::run(&arguments),
         Command::Load(arguments) => load::run(&arguments),

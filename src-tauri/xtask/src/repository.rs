@@ -39,6 +39,11 @@ pub fn built_as(profile: &str, name: &str) -> Result<PathBuf> {
     Ok(target()?.join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
+/// A program of the workspace, as `cargo build --release` leaves it.
+pub fn released(name: &str) -> Result<PathBuf> {
+    Ok(target()?.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// What this program remembers between two runs.
 pub fn remembered(name: &str) -> Result<PathBuf> {
     let folder = target()?.join("xtask");

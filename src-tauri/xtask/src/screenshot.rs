@@ -2,14 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use serde_json::Value;
 use xtask::headless::{Desktop, Driver};
 
+use crate::page::{SETTLED, click, toggle_until, until, until_found, until_there};
 use crate::repository;
 use crate::webdriver::Session;
 
@@ -72,52 +70,6 @@ pub fn take(file: &Path, arguments: &[String], look: &Look) -> Result<()> {
     until(&session, "fonts and pictures are loaded", SETTLED)?;
     fs::write(file, session.picture()?).with_context(|| format!("cannot write {}", file.display()))?;
     println!("saved {}", file.display());
-    Ok(())
-}
-
-/// True when the page has been drawn and nothing on it is still arriving or moving.
-const SETTLED: &str = "return document.fonts.status === 'loaded' && [...document.images].every(i => i.complete) \
-                       && performance.getEntriesByName('first-contentful-paint').length > 0 \
-                       && document.getAnimations().every(a => a.playState !== 'running')";
-
-fn until_there(session: &Session, testid: &str) -> Result<()> {
-    until_found(session, &format!("[data-testid={testid}]"))
-}
-
-fn until_found(session: &Session, selector: &str) -> Result<()> {
-    let script = format!("return document.querySelector('{selector}') !== null");
-    until(session, &format!("{selector} is there"), &script)
-}
-
-fn click(session: &Session, testid: &str) -> Result<()> {
-    session.execute(&format!("document.querySelector('[data-testid={testid}]').click()")).map(drop)
-}
-
-/// Presses a control that goes round a few choices until the page says it is on the wanted one. Not every press changes
-/// what is seen: the theme of the system is one of the choices, and looks like one of the others.
-fn toggle_until(session: &Session, testid: &str, expression: &str, wanted: &str) -> Result<()> {
-    let script = format!("return {expression} === '{wanted}'");
-    for _ in 0..4 {
-        if until_within(Duration::from_secs(1), session, testid, &script).is_ok() {
-            return Ok(());
-        }
-        click(session, testid)?;
-    }
-    until(session, &format!("{testid} comes to {wanted}"), &script)
-}
-
-fn until(session: &Session, what: &str, script: &str) -> Result<()> {
-    until_within(Duration::from_mins(1), session, what, script)
-}
-
-fn until_within(time: Duration, session: &Session, what: &str, script: &str) -> Result<()> {
-    let deadline = Instant::now() + time;
-    while session.execute(script)? != Value::Bool(true) {
-        if Instant::now() > deadline {
-            bail!("after {} s it is still not so that {what}", time.as_secs());
-        }
-        sleep(Duration::from_millis(50));
-    }
     Ok(())
 }
 

@@ -166,7 +166,7 @@ fn not_installed<'a>(wanted: &[&'a str], listed: &str) -> Vec<&'a str> {
 }
 
 /// `env` as root, with apt told not to ask questions: directly when we are root, else through sudo.
-fn as_root() -> Result<Tool> {
+pub fn as_root() -> Result<Tool> {
     let is_root = Tool::new("id").arg("--user").answer()?.stdout.trim() == "0";
     if is_root {
         return Ok(Tool::new("env").arg("DEBIAN_FRONTEND=noninteractive"));

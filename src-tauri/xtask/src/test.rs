@@ -2,6 +2,8 @@
 //!
 //! The order is from the quick to the slow, so that a mistake shows early; the first part that fails ends the command.
 
+use std::path::Path;
+
 use anyhow::Result;
 use clap::Args;
 
@@ -15,9 +17,15 @@ pub struct Arguments {
     /// Leave out the stories in the real window
     #[arg(long)]
     fast: bool,
+    /// Tell the stories in the real window with the build that people get, and leave everything else out
+    #[arg(long, conflicts_with = "fast")]
+    release_stories: bool,
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
+    if arguments.release_stories {
+        return release_stories();
+    }
     let window = cfg!(target_os = "linux") && !arguments.fast;
     let mut stages = Stages::default();
     stages.run("set up", || {
@@ -35,14 +43,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         lint::cargo_xtask("test").run()?;
         lint::cargo("test").run()
     })?;
-    stages.run("interop with other people's Socket.IO", || by_name("interop", &[]))?;
+    stages.run("interop with other people's Socket.IO", || by_name("interop", &repository::built("zuoxi")?, &[]))?;
     stages.run("fault campaign", faults::campaign_of_test)?;
     stages.run("fault campaign with broken promises", faults::sabotage)?;
     if window {
         stages.run("exports in LibreOffice", || {
             lint::cargo("test").args(["--test", "stories", "--", "--ignored", "libreoffice"]).run()
         })?;
-        stages.run("stories in the real window", || by_name("e2e", &["--skip", "load::"]))?;
+        stages.run("stories in the real window", || {
+            by_name("e2e", &repository::built("zuoxi")?, &["--skip", "load::"])
+        })?;
         stages.run("the real window under load", load::smoke)?;
     } else if !arguments.fast {
         println!("\nThe stories in the real window need WebKitGTK: they run on Linux only.");
@@ -51,13 +61,29 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
+/// The stories are the same; only the console is another build. The tests themselves stay as they are built for debugging.
+fn release_stories() -> Result<()> {
+    let mut stages = Stages::default();
+    stages.run("set up", || {
+        setup::system(Purpose::Window)?;
+        setup::npm(&repository::ui())
+    })?;
+    stages.run("UI build", ui::build)?;
+    stages.run("release build", || Tool::cargo().args(["build", "--release", "--package", "zuoxi"]).run())?;
+    stages.run("stories in the window of the release", || {
+        by_name("e2e", &repository::released("zuoxi")?, &["--skip", "load::"])
+    })?;
+    stages.print_table();
+    Ok(())
+}
+
 /// Runs one of the tests that start the console itself. One at a time: each of them has the machine to itself.
-fn by_name(test: &str, which: &[&str]) -> Result<()> {
+fn by_name(test: &str, console: &Path, which: &[&str]) -> Result<()> {
     lint::cargo("test")
         .args(["--test", test])
         .args(["--", "--test-threads=1"])
         .args(which)
-        .env("ZUOXI_BIN", repository::built("zuoxi")?)
+        .env("ZUOXI_BIN", console)
         // A story says in words what was not so; where in the test runner it was said helps nobody.
         .env("RUST_LIB_BACKTRACE", "0")
         .run()

@@ -73,7 +73,7 @@ async fn main() {
     let credentials = Credentials { access_key: "example".into(), access_secret: SecretString::from("example") };
     let platform = Platform::new(account.environment.clone(), credentials).unwrap();
     let feed = Feed::default();
-    let home = Home { vault: Arc::new(MemoryVault::new()), folder: home };
+    let home = Home { vault: Arc::new(MemoryVault::new()), folder: home, policy: Arc::default() };
     let engine =
         Engine::start(account, store, platform, feed.clone(), Arc::new(SystemClock), Timing::default(), home).await;
     let engine = engine.unwrap();

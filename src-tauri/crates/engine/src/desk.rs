@@ -23,8 +23,8 @@ use zuoxi_platform::{Credentials, Platform};
 use zuoxi_store::{Attention, CacheKey, keyring::Vault};
 
 use crate::{
-    AccountSummary, Clock, Engine, EngineError, Feed, Home, KeyringState, Notice, Preferences, Profile, StorageConfig,
-    Timing,
+    AccountSummary, Clock, Engine, EngineError, Feed, Home, KeyringState, Notice, Policy, Preferences, Profile,
+    StorageConfig, Timing,
     addresses::{account_id, custom_environment},
     cache,
     feed::Push,
@@ -97,6 +97,7 @@ pub struct Desk {
     practice: Box<dyn Practice>,
     clock: Arc<dyn Clock>,
     timing: Timing,
+    policy: Arc<Policy>,
     pub(crate) feed: Feed,
     pub(crate) profile: Arc<Mutex<Profile>>,
     pub(crate) roster: Arc<Roster>,
@@ -134,12 +135,26 @@ impl Desk {
             practice,
             clock,
             timing,
+            policy: Arc::default(),
             feed,
             profile,
             roster,
             moving: Mutex::default(),
             _summaries: stop.drop_guard(),
         })
+    }
+
+    /// Holds the desk to these rules; before that there are none.
+    #[must_use]
+    pub fn governed_by(mut self, policy: Policy) -> Self {
+        self.policy = Arc::new(policy);
+        self
+    }
+
+    /// The rules of this machine.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     /// The account in front.
@@ -187,6 +202,8 @@ impl Desk {
         }
         let environment =
             self.environment(request.environment, request.api_base.as_deref(), request.socket_base.as_deref()).await?;
+        // Before the secret goes anywhere.
+        self.policy.check_environment(&environment)?;
         let account = Account {
             id: account_id(&environment, &access_key),
             environment,
@@ -229,6 +246,7 @@ impl Desk {
             .find(|account| account.id == *id)
             .cloned()
             .ok_or_else(|| EngineError::NotFound("this account is not known here".into()))?;
+        self.policy.check_environment(&account.environment)?;
         let secret = self
             .keyring
             .vault()
@@ -422,7 +440,7 @@ impl Desk {
             feed,
             Arc::clone(&self.clock),
             self.timing.clone(),
-            Home { vault: self.keyring.vault().await, folder },
+            Home { vault: self.keyring.vault().await, folder, policy: Arc::clone(&self.policy) },
         )
         .await
     }

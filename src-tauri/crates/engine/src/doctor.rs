@@ -1,5 +1,5 @@
-//! The headless check that a company's IT runs before roll-out: can this machine reach the platform, keep secrets and
-//! keep an encrypted cache? It reads only; the one thing it writes is a probe in the keyring and a scratch cache, and
+//! The headless check that a company's IT runs before roll-out: can this machine reach the platform, through which proxy and
+//! by whose certificates, may people sign in there, and does it keep secrets and an encrypted cache? It reads only; the one thing it writes is a probe in the keyring and a scratch cache, and
 //! it removes both.
 
 use std::{
@@ -13,7 +13,7 @@ use zuoxi_model::{Environment, EnvironmentKind, SocketProtocol};
 use zuoxi_platform::{Connection, Credentials, Incoming, LineEvent, Platform};
 use zuoxi_store::{CacheKey, Store, keyring::Vault};
 
-use crate::vault::probe;
+use crate::{Policy, ProxyFinding, TrustFinding, vault::probe};
 
 /// What is to be examined.
 pub struct Examination<'a> {
@@ -22,6 +22,8 @@ pub struct Examination<'a> {
     pub vault: Arc<dyn Vault>,
     /// Where caches would be kept.
     pub data_dir: &'a Path,
+    /// The rules of this machine.
+    pub policy: Policy,
     /// How long to count events; none skips it.
     pub listen: Option<Duration>,
 }
@@ -32,6 +34,9 @@ pub struct Examination<'a> {
 pub struct DoctorReport {
     pub ok: bool,
     pub environment: EnvironmentKind,
+    pub policy: PolicyFinding,
+    pub proxy: ProxyFinding,
+    pub trust: TrustFinding,
     pub api: ApiFinding,
     pub socket: SocketFinding,
     pub listen: Option<ListenFinding>,
@@ -39,6 +44,16 @@ pub struct DoctorReport {
     pub cache: CacheFinding,
     pub storage: StorageFinding,
     pub problems: Vec<Problem>,
+}
+
+/// The rules of this machine.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyFinding {
+    /// May people sign in to this environment?
+    pub ok: bool,
+    #[serde(flatten)]
+    pub policy: Policy,
 }
 
 /// The REST side.
@@ -109,15 +124,28 @@ pub struct Problem {
 pub async fn examine(examination: Examination<'_>) -> DoctorReport {
     let mut problems = Vec::new();
     let kind = examination.environment.kind;
+    let policy = check_policy(examination.policy, &examination.environment, &mut problems);
+    let (proxy, trust) = (ProxyFinding::of(&examination.environment), check_trust(&mut problems));
     let (keyring, cache) = (
         check_keyring(examination.vault.as_ref(), &mut problems).await,
         check_cache(examination.data_dir, &mut problems).await,
     );
     let (api, socket, listen) =
         check_platform(examination.environment, examination.credentials, examination.listen, &mut problems).await;
+    if let (Some(proxy), Some(SocketProtocol::Eio4)) = (&proxy.socket, socket.protocol) {
+        problems.push(Problem {
+            part: "proxy",
+            message: format!("the socket speaks Engine.IO 4 and went past the proxy {proxy}, straight to the platform"),
+            hint: "let the machine through to the socket address, or list it in NO_PROXY so that nobody expects otherwise",
+            tolerable: true,
+        });
+    }
     DoctorReport {
         ok: problems.iter().all(|problem| problem.tolerable),
         environment: kind,
+        policy,
+        proxy,
+        trust,
         api,
         socket,
         listen,
@@ -126,6 +154,32 @@ pub async fn examine(examination: Examination<'_>) -> DoctorReport {
         storage: StorageFinding::default(),
         problems,
     }
+}
+
+fn check_policy(policy: Policy, environment: &Environment, problems: &mut Vec<Problem>) -> PolicyFinding {
+    let refused = policy.check_environment(environment).err();
+    if let Some(refused) = &refused {
+        let hint = if policy.problem.is_some() {
+            "mend the policy file: until then nobody signs in and nothing is exported on this machine"
+        } else {
+            "add the environment to allowed_environments in the policy file, or examine one that is there"
+        };
+        problems.push(Problem { part: "policy", message: refused.to_string(), hint, tolerable: false });
+    }
+    PolicyFinding { ok: refused.is_none(), policy }
+}
+
+fn check_trust(problems: &mut Vec<Problem>) -> TrustFinding {
+    let trust = TrustFinding::of_this_machine();
+    if let (false, Some(named)) = (trust.ok, &trust.named) {
+        problems.push(Problem {
+            part: "trust",
+            message: format!("the certificates at {named} cannot be read"),
+            hint: "SSL_CERT_FILE names one PEM file with every CA, SSL_CERT_DIR a folder that c_rehash has prepared",
+            tolerable: false,
+        });
+    }
+    trust
 }
 
 async fn check_platform(
@@ -164,7 +218,8 @@ async fn check_platform(
     let mut connection = match platform.connect(None).await {
         Ok(connection) => connection,
         Err(reason) => {
-            problem("socket", format!("{reason:?}"), "let WebSocket connections to the socket address through");
+            let hint = "let WebSocket connections to the socket address through, in the proxy too (CONNECT)";
+            problem("socket", format!("{reason:?}"), hint);
             return (api, socket, None);
         }
     };

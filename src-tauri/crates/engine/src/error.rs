@@ -86,6 +86,8 @@ pub enum ErrorCode {
     FileInUse,
     /// One export runs at a time.
     ExportRunning,
+    /// The organisation has decided that this is not done on this machine.
+    ForbiddenByPolicy,
 }
 
 impl ErrorCode {
@@ -140,6 +142,8 @@ pub enum EngineError {
     Autostart(String),
     #[error("the notification could not be shown: {0}")]
     Notification(String),
+    #[error("{0}")]
+    ForbiddenByPolicy(String),
 }
 
 impl EngineError {
@@ -175,6 +179,7 @@ impl EngineError {
             Self::Shortcut(_) => ErrorCode::Shortcut,
             Self::Autostart(_) => ErrorCode::Autostart,
             Self::Notification(_) => ErrorCode::Notification,
+            Self::ForbiddenByPolicy(_) => ErrorCode::ForbiddenByPolicy,
         }
     }
 

@@ -6,7 +6,7 @@ use specta::Type;
 use url::Url;
 use zuoxi_model::{ContactQuery, Customer, GroupDownload, GroupListQuery, GroupSettingsCopy, GroupSummary, Page};
 
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, ExportKind};
 
 /// The most rows a page of a list may have.
 const PAGE_LIMIT: u32 = 200;
@@ -43,6 +43,7 @@ impl Engine {
         if nobody {
             return Err(EngineError::InvalidInput("the list would be of no groups: choose some".into()));
         }
+        self.core.home.policy.check_export(ExportKind::Groups)?;
         let address = self.core.platform.download_groups(download).await?;
         let file_name = file_name(&address);
         Ok(GroupSheet { address, file_name })

@@ -15,16 +15,17 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use uuid::Uuid;
 use zuoxi_store::keyring::Vault;
 
-use crate::{EngineError, UploadError, safe_name};
+use crate::{EngineError, Policy, UploadError, safe_name};
 
 /// The most that can be pasted, in bytes: what can be sent as a file.
 const PASTED_LIMIT_BYTES: usize = 100 * 1024 * 1024;
 
-/// The account's folder and the keyring.
+/// The account's folder, the keyring, and what holds on this machine.
 #[derive(Clone)]
 pub struct Home {
     pub vault: Arc<dyn Vault>,
     pub folder: PathBuf,
+    pub policy: Arc<Policy>,
 }
 
 impl fmt::Debug for Home {
@@ -118,7 +119,7 @@ mod tests {
     use super::*;
 
     fn home(folder: &Path) -> Home {
-        Home { vault: Arc::new(MemoryVault::default()), folder: folder.to_owned() }
+        Home { vault: Arc::new(MemoryVault::default()), folder: folder.to_owned(), policy: Arc::default() }
     }
 
     #[tokio::test]

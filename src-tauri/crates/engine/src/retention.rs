@@ -57,6 +57,7 @@ pub struct StorageUsed {
 }
 
 impl Engine {
+    /// What the person has chosen, or less where the organisation has decided so.
     pub async fn retention(&self) -> Result<Retention, EngineError> {
         self.core.retention().await
     }
@@ -66,6 +67,7 @@ impl Engine {
         if retention.days > MOST_DAYS {
             return Err(EngineError::InvalidInput(format!("messages are kept for at most {MOST_DAYS} days")));
         }
+        self.core.home.policy.check_retention(retention.days)?;
         self.core.store.set_setting(SETTING, &json!(retention.days)).await?;
         self.core.retention_wake.notify_one();
         Ok(())
@@ -116,7 +118,8 @@ pub(crate) async fn run(core: Arc<Core>) {
 impl Core {
     async fn retention(&self) -> Result<Retention, EngineError> {
         let days = self.store.setting(SETTING).await?.and_then(|days| days.as_u64());
-        Ok(Retention { days: days.and_then(|days| u32::try_from(days).ok()).unwrap_or_default() })
+        let chosen = days.and_then(|days| u32::try_from(days).ok()).unwrap_or_default();
+        Ok(Retention { days: self.home.policy.retention(chosen) })
     }
 
     async fn clear_old(&self) -> Result<(), EngineError> {

@@ -23,6 +23,7 @@ pub mod fuzzing;
 mod lenient;
 mod message_ids;
 mod platform;
+mod proxies;
 mod rest;
 mod robot_index;
 mod send;
@@ -34,6 +35,7 @@ mod wire;
 pub use error::PlatformError;
 pub use message_ids::MessageIds;
 pub use platform::{Credentials, Platform, SignedIn};
+pub use proxies::Proxies;
 pub use rest::{
     chats::{ChatPage, RecentChats},
     customers::{CustomerQuery, SyncScope},

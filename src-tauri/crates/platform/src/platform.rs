@@ -11,7 +11,7 @@ use zuoxi_model::{
 };
 
 use crate::{
-    ChatPage, Connection, CustomerQuery, GroupQuery, History, Incoming, MemberQuery, PlatformError, RawEvent,
+    ChatPage, Connection, CustomerQuery, GroupQuery, History, Incoming, MemberQuery, PlatformError, Proxies, RawEvent,
     RecentChats, RobotList, SyncScope,
     rest::Rest,
     robot_index::RobotIndex,
@@ -43,17 +43,28 @@ pub struct Platform(Arc<Inner>);
 struct Inner {
     environment: Environment,
     socket_base: Url,
+    proxies: Proxies,
     rest: Rest,
     robots: RobotIndex,
 }
 
 impl Platform {
-    /// Checks the environment's addresses; makes no request.
+    /// Checks the environment's addresses; makes no request. Takes the proxies of this machine.
     pub fn new(environment: Environment, credentials: Credentials) -> Result<Self, PlatformError> {
+        Self::through(&Proxies::of_this_machine(), environment, credentials)
+    }
+
+    /// As [`Platform::new`], by these proxies.
+    pub fn through(
+        proxies: &Proxies,
+        environment: Environment,
+        credentials: Credentials,
+    ) -> Result<Self, PlatformError> {
         let api_base = address(&environment.api_base, &["http", "https"])?;
         let socket_base = address(&environment.socket_base, &["http", "https", "ws", "wss"])?;
-        let rest = Rest::new(api_base, credentials)?;
-        Ok(Self(Arc::new(Inner { environment, socket_base, rest, robots: RobotIndex::default() })))
+        let rest = Rest::new(api_base, credentials, proxies)?;
+        let (proxies, robots) = (proxies.clone(), RobotIndex::default());
+        Ok(Self(Arc::new(Inner { environment, socket_base, proxies, rest, robots })))
     }
 
     /// Signs in. Spec 2.1.
@@ -190,6 +201,7 @@ impl Platform {
     pub async fn connect(&self, remembered: Option<SocketProtocol>) -> Result<Connection, DownReason> {
         let token = self.0.rest.keeper.current().ok_or(DownReason::Unauthorized)?;
         let target = Target::new(self.0.socket_base.clone(), token.granted.value.clone());
+        let target = target.through(self.0.proxies.clone());
         socket::open(&target, self.0.environment.protocol, remembered).await
     }
 

@@ -5,6 +5,9 @@ import { commands } from "@/bindings";
 import { keepExports, pickFolder } from "@/shared/host";
 import { useLanguage } from "@/shared/i18n/useLanguage";
 import { useReason } from "@/shared/i18n/useReason";
+import { allowsExport } from "@/shared/policy/model";
+import { SetByOrganisation } from "@/shared/policy/SetByOrganisation";
+import { usePolicy } from "@/shared/policy/usePolicy";
 import { Button } from "@/shared/ui/Button";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { Tick } from "@/shared/ui/Tick";
@@ -44,6 +47,10 @@ export function ExportForm({ form, onChange, onStarted }: Props) {
 			onStarted();
 		},
 	});
+	const policy = usePolicy();
+	const forbidden = [...FORMATS, "media" as const].filter((kind) => !allowsExport(policy, kind));
+	const refused =
+		form.formats.some((format) => forbidden.includes(format)) || (form.media && forbidden.includes("media"));
 	const nothing = preview.data?.messages === 0;
 	return (
 		<>
@@ -58,6 +65,8 @@ export function ExportForm({ form, onChange, onStarted }: Props) {
 								<Tick
 									key={format}
 									checked={form.formats.includes(format)}
+									// What was ticked before the rules were known can still be unticked.
+									disabled={forbidden.includes(format) && !form.formats.includes(format)}
 									onChange={() => onChange({ formats: toggled(form.formats, format) })}
 									testId={`export-format-${format}`}
 								>
@@ -66,10 +75,17 @@ export function ExportForm({ form, onChange, onStarted }: Props) {
 								</Tick>
 							))}
 						</div>
-						<Tick checked={form.media} onChange={(media) => onChange({ media })} testId="export-media">
+						<Tick
+							checked={form.media}
+							disabled={forbidden.includes("media") && !form.media}
+							onChange={(media) => onChange({ media })}
+							testId="export-media"
+						>
 							{t("export.media")}
 							<span className="block text-small text-text-2">{t("export.mediaHint")}</span>
 						</Tick>
+						{forbidden.length > 0 && <SetByOrganisation />}
+						{refused && <ErrorNote testId="export-refused">{t("error.forbiddenByPolicy.what")}</ErrorNote>}
 					</Part>
 					<Part title={t("export.where")}>
 						<div className="flex min-w-0 items-center gap-3">
@@ -112,7 +128,7 @@ export function ExportForm({ form, onChange, onStarted }: Props) {
 				<Button
 					look="primary"
 					data-testid="export-start"
-					disabled={lacks !== null || nothing || starting.isPending}
+					disabled={lacks !== null || nothing || refused || starting.isPending}
 					onClick={() => starting.mutate()}
 				>
 					{t("export.start")}

@@ -32,6 +32,8 @@ afterEach(() => {
 });
 
 const secret = () => screen.getByTestId<HTMLInputElement>("access-secret");
+/** All but the question for the organisation's rules, which every sign-in page asks. */
+const done = () => asked.filter(({ command }) => command !== "policy");
 const requests = () => asked.filter(({ command }) => command === "sign_in").map(({ args }) => args);
 
 describe("signing in", () => {
@@ -85,13 +87,13 @@ describe("signing in", () => {
 	it("goes on with a known account in one click", async () => {
 		await start({ accounts: [testSummary(TEST_ACCOUNT)] });
 		await userEvent.click(screen.getByTestId("known-account"));
-		expect(asked[0]).toEqual({ command: "resume", args: { account: TEST_ACCOUNT.id } });
+		expect(done()[0]).toEqual({ command: "resume", args: { account: TEST_ACCOUNT.id } });
 	});
 
 	it("asks for the secret of a known account that did not keep it", async () => {
 		await start({ accounts: [testSummary({ ...TEST_ACCOUNT, accessKey: "kefu", remembered: false })] });
 		await userEvent.click(screen.getByTestId("known-account"));
-		expect(asked).toEqual([]);
+		expect(done()).toEqual([]);
 		expect(screen.getByTestId<HTMLInputElement>("access-key").value).toBe("kefu");
 		expect(document.activeElement).toBe(secret());
 	});
@@ -111,5 +113,28 @@ describe("signing in", () => {
 		expect(screen.getByTestId("keyring-unavailable")).toBeTruthy();
 		await userEvent.click(screen.getByTestId("sign-in-submit"));
 		expect(requests()).toMatchObject([{ request: { remember: false } }]);
+	});
+
+	it("offers the environments that the organisation allows, and none at all if its rules cannot be read", async () => {
+		const rules = {
+			file: "/etc/zuoxi/policy.toml",
+			problem: null,
+			retentionDays: null,
+			forbiddenExports: [],
+		};
+		answers.policy = () => ({ ...rules, environments: { kinds: ["production"], addresses: [] } });
+		await start();
+		await screen.findByTestId("set-by-organisation");
+		expect(screen.queryByTestId("env-practice")).toBeNull();
+		await waitFor(() =>
+			expect(screen.getByTestId("env-production").querySelector("input")?.checked).toBe(true),
+		);
+		expect(screen.getByTestId<HTMLInputElement>("access-key").value).toBe("");
+		cleanup();
+
+		answers.policy = () => ({ ...rules, problem: "line 3", environments: { kinds: [], addresses: [] } });
+		await start();
+		expect((await screen.findByTestId("policy-broken")).textContent).toContain("line 3");
+		expect(screen.getByTestId("sign-in-submit")).toHaveProperty("disabled", true);
 	});
 });

@@ -1,7 +1,12 @@
 import { LoaderCircle, TriangleAlert } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account, EnvironmentKind, KeyringState, SignInRequest } from "@/bindings";
+import { useLatest } from "@/shared/hooks/useLatest";
+import { allowsEnvironment } from "@/shared/policy/model";
+import { PolicyBroken } from "@/shared/policy/PolicyBroken";
+import { SetByOrganisation } from "@/shared/policy/SetByOrganisation";
+import { usePolicy } from "@/shared/policy/usePolicy";
 import { Button } from "@/shared/ui/Button";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { Segmented } from "@/shared/ui/Segmented";
@@ -61,6 +66,10 @@ export function SignInFields({ known, keyring, attempt, onSubmit, onEdit }: Prop
 	const secret = useRef<HTMLInputElement>(null);
 	const busy = attempt.state === "busy" && attempt.account === null;
 	const practice = form.environment === "practice";
+	const policy = usePolicy();
+	const environments = ENVIRONMENTS.filter((kind) => allowsEnvironment(policy, kind));
+	// The rules come a moment after the form.
+	const elsewhere = environments.includes(form.environment) ? undefined : environments[0];
 
 	function edit(change: Partial<SignInForm>) {
 		setForm((before) => ({ ...before, ...change }));
@@ -74,6 +83,10 @@ export function SignInFields({ known, keyring, attempt, onSubmit, onEdit }: Prop
 		else edit({ environment, accessKey: form.accessKey === PRACTICE_KEY ? "" : form.accessKey });
 		if (secret.current) secret.current.value = environment === "practice" ? PRACTICE_SECRET : "";
 	}
+	const chooseAllowed = useLatest(choose);
+	useEffect(() => {
+		if (elsewhere !== undefined) chooseAllowed.current(elsewhere);
+	}, [elsewhere, chooseAllowed]);
 
 	function submit(event: FormEvent) {
 		event.preventDefault();
@@ -99,16 +112,26 @@ export function SignInFields({ known, keyring, attempt, onSubmit, onEdit }: Prop
 			noValidate
 			className="flex flex-col gap-4 rounded-card border border-line bg-surface-2 p-5"
 		>
-			<div>
-				<Segmented
-					wide
-					label={t("signIn.environment")}
-					value={form.environment}
-					onChange={choose}
-					segments={ENVIRONMENTS.map((value) => ({ value, label: t(LABELS[value]), testId: `env-${value}` }))}
-				/>
-				<p className="mt-2 min-h-9 text-small text-text-2">{t(ABOUT[form.environment])}</p>
-			</div>
+			<PolicyBroken />
+			{environments.length === 0 ? (
+				<SetByOrganisation />
+			) : (
+				<div>
+					<Segmented
+						wide
+						label={t("signIn.environment")}
+						value={form.environment}
+						onChange={choose}
+						segments={environments.map((value) => ({
+							value,
+							label: t(LABELS[value]),
+							testId: `env-${value}`,
+						}))}
+					/>
+					{environments.length < ENVIRONMENTS.length && <SetByOrganisation />}
+					<p className="mt-2 min-h-9 text-small text-text-2">{t(ABOUT[form.environment])}</p>
+				</div>
+			)}
 			{form.environment === "custom" && (
 				<>
 					<TextField
@@ -172,7 +195,7 @@ export function SignInFields({ known, keyring, attempt, onSubmit, onEdit }: Prop
 				look="primary"
 				size="large"
 				data-testid="sign-in-submit"
-				disabled={attempt.state === "busy"}
+				disabled={attempt.state === "busy" || environments.length === 0}
 				className="w-full"
 			>
 				{busy && <LoaderCircle size={16} className="animate-spin" aria-hidden="true" />}

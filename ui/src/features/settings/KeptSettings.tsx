@@ -4,6 +4,9 @@ import { useTranslation } from "react-i18next";
 import { commands, type StorageUsed, type WipeWhat } from "@/bindings";
 import { refreshDesk, useDesk } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
+import { allowsRetention } from "@/shared/policy/model";
+import { SetByOrganisation } from "@/shared/policy/SetByOrganisation";
+import { usePolicy } from "@/shared/policy/usePolicy";
 import { bytesInWords } from "@/shared/text/bytes";
 import { Button } from "@/shared/ui/Button";
 import { Choice } from "@/shared/ui/Choice";
@@ -36,7 +39,9 @@ function RetentionSetting({ account }: { account: string }) {
 		onSettled: () => queries.invalidateQueries({ queryKey: key }),
 	});
 	const kept = saving.isPending ? saving.variables : (retention.data?.days ?? 0);
-	const options = DAYS.includes(kept) ? DAYS : [...DAYS, kept].sort((a, b) => a - b);
+	const policy = usePolicy();
+	const allowed = DAYS.filter((days) => allowsRetention(policy, days));
+	const options = allowed.includes(kept) ? allowed : [...allowed, kept].sort((a, b) => a - b);
 	const error = saving.error ?? retention.error;
 	return (
 		<Setting title={t("retention.title")} hint={t("retention.hint")}>
@@ -51,6 +56,7 @@ function RetentionSetting({ account }: { account: string }) {
 				}))}
 				onChange={(days) => saving.mutate(Number(days))}
 			/>
+			{allowed.length < DAYS.length && <SetByOrganisation />}
 			{error !== null && <ErrorNote>{reason(error)}</ErrorNote>}
 		</Setting>
 	);

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Tick } from "@/shared/ui/Tick";
 import { KeptSettings } from "./KeptSettings";
+import { PolicySettings } from "./PolicySettings";
 import { SaveFailed } from "./SaveFailed";
 import { usePreferences } from "./usePreferences";
 
@@ -28,6 +29,7 @@ export function PrivacySettings() {
 			</Tick>
 			<SaveFailed failed={failed} />
 			<KeptSettings />
+			<PolicySettings />
 		</>
 	);
 }

@@ -14,6 +14,7 @@ import { longTextEn } from "./areas/longText";
 import { chartEn, metricsEn, waitingEn } from "./areas/metrics";
 import { noticesEn } from "./areas/notices";
 import { customerEn, editEn, notesEn, panelEn } from "./areas/panel";
+import { policyEn } from "./areas/policy";
 import { profileEn } from "./areas/profile";
 import { qualityEn } from "./areas/quality";
 import { repliesEn } from "./areas/replies";
@@ -227,6 +228,10 @@ export const en: Words = {
 			next: "Close it there, in Excel for instance, and go on.",
 		},
 		exportRunning: { what: "An export is running already.", next: "Wait for it or cancel it first." },
+		forbiddenByPolicy: {
+			what: "Your organisation does not allow this on this computer.",
+			next: "The rules are in the settings under privacy and storage; an administrator can change them.",
+		},
 		unknown: { what: "Something unexpected went wrong.", next: "{{message}}" },
 	},
 	notice: noticesEn,
@@ -474,4 +479,5 @@ export const en: Words = {
 	...accountsEn,
 	...searchEn,
 	...qualityEn,
+	...policyEn,
 };

@@ -14,6 +14,7 @@ import { longTextZhCN } from "./areas/longText";
 import { chartZhCN, metricsZhCN, waitingZhCN } from "./areas/metrics";
 import { noticesZhCN } from "./areas/notices";
 import { customerZhCN, editZhCN, notesZhCN, panelZhCN } from "./areas/panel";
+import { policyZhCN } from "./areas/policy";
 import { profileZhCN } from "./areas/profile";
 import { qualityZhCN } from "./areas/quality";
 import { repliesZhCN } from "./areas/replies";
@@ -161,6 +162,10 @@ export const zhCN = {
 		},
 		fileInUse: { what: "文件正被其他程序打开。", next: "请在 Excel 等程序中关闭该文件，然后继续。" },
 		exportRunning: { what: "已有一个导出正在进行。", next: "等它完成或取消后再开始。" },
+		forbiddenByPolicy: {
+			what: "您的组织不允许在这台电脑上这样做。",
+			next: "规则见“设置”里的“隐私与存储”；需要时请联系管理员。",
+		},
 		unknown: { what: "出了意料之外的错误。", next: "{{message}}" },
 	},
 	notice: noticesZhCN,
@@ -406,6 +411,7 @@ export const zhCN = {
 	...accountsZhCN,
 	...searchZhCN,
 	...qualityZhCN,
+	...policyZhCN,
 } as const;
 
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use reqwest::{Client, RequestBuilder, Response, redirect::Policy};
 use tokio_util::sync::CancellationToken;
 use url::Url;
+use zuoxi_platform::Proxies;
 
 use super::{UploadError, meter::Counter};
 
@@ -77,10 +78,13 @@ impl Web {
     pub(super) fn new(rules: &NetworkRules) -> Result<Self, UploadError> {
         let mut builder =
             Client::builder().connect_timeout(rules.connect_limit).redirect(Policy::none()).referer(false).no_gzip();
-        if let Some(proxy) = &rules.proxy {
-            let bad = |_| UploadError::Setting { field: "proxy", why: "it is not the address of a proxy" };
-            builder = builder.proxy(reqwest::Proxy::all(proxy.clone()).map_err(bad)?);
-        }
+        builder = match &rules.proxy {
+            Some(proxy) => {
+                let bad = |_| UploadError::Setting { field: "proxy", why: "it is not the address of a proxy" };
+                builder.proxy(reqwest::Proxy::all(proxy.clone()).map_err(bad)?)
+            }
+            None => Proxies::of_this_machine().used_by(builder),
+        };
         let broken =
             |error: reqwest::Error| UploadError::Unreachable { host: "the network".into(), why: cause(&error) };
         Ok(Self { client: builder.build().map_err(broken)?, stall_limit: rules.stall_limit })

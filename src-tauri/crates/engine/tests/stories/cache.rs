@@ -75,7 +75,8 @@ async fn a_full_disk_is_told_and_everything_goes_on_once_there_is_room() {
     let platform = Platform::new(environment, credentials).unwrap();
     let feed = Feed::default();
     let clock = Arc::new(SystemClock);
-    let home = Home { vault: Arc::new(MemoryVault::default()), folder: folder.path().to_owned() };
+    let home =
+        Home { vault: Arc::new(MemoryVault::default()), folder: folder.path().to_owned(), policy: Arc::default() };
     let (_, mut changes) = feed.subscribe();
     let engine = Engine::start(account, store.clone(), platform, feed.clone(), clock, brisk(), home).await.unwrap();
     while !matches!(engine.session(), SessionState::Live { .. }) {

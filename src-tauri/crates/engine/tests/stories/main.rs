@@ -19,6 +19,7 @@ mod keyring;
 mod line;
 mod local;
 mod people;
+mod policy;
 mod quality;
 mod reading;
 mod recovery;

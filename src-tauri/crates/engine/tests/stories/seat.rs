@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use zuoxi_engine::{
-    Clock, Desk, Engine, EngineError, NetworkRules, Practice, Push, SignInRequest, SystemClock, Timing,
+    Clock, Desk, Engine, EngineError, NetworkRules, Policy, Practice, Push, SignInRequest, SystemClock, Timing,
 };
 use zuoxi_model::{
     Account, AccountId, Action, ChatKey, ChatRow, Composed, CustomerId, DraftContent, EnvironmentKind, GroupId,
@@ -157,6 +157,12 @@ impl Seat {
     /// The console ends and starts again on the same folder; nobody is signed in.
     pub fn reopen(&mut self) {
         self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock);
+    }
+
+    /// The console ends and starts again under these rules of the organisation; nobody is signed in.
+    pub async fn reopen_under(&mut self, policy: Policy) {
+        self.desk.close().await;
+        self.desk = desk(&self.platform, &self.folder, &self.vault, &self.timing, &self.clock).governed_by(policy);
     }
 
     /// A restart that ends on the sign-in page; why.

@@ -33,7 +33,7 @@ use uuid::Uuid;
 use zuoxi_model::{Page, PageRequest};
 
 use crate::{
-    Credentials, PlatformError,
+    Credentials, PlatformError, Proxies,
     envelope::{CODE_AUTH, CODE_BUSY, CODE_OK, Envelope},
     error::chain,
     time::PlatformTime,
@@ -187,8 +187,9 @@ pub(crate) struct Rest {
 }
 
 impl Rest {
-    pub(crate) fn new(base: Url, credentials: Credentials) -> Result<Self, PlatformError> {
-        let http = reqwest::Client::builder()
+    pub(crate) fn new(base: Url, credentials: Credentials, proxies: &Proxies) -> Result<Self, PlatformError> {
+        let http = proxies
+            .used_by(reqwest::Client::builder())
             .connect_timeout(CONNECT_LIMIT)
             .timeout(TOTAL_LIMIT)
             .redirect(redirect::Policy::none())

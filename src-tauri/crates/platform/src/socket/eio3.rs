@@ -11,12 +11,9 @@ use std::pin::pin;
 
 use async_trait::async_trait;
 use futures_util::{SinkExt, StreamExt};
-use tokio::{
-    net::TcpStream,
-    time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout},
-};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async_with_config,
+    MaybeTlsStream, WebSocketStream, client_async_tls,
     tungstenite::{self, Message, error::ProtocolError},
 };
 use zuoxi_model::{DownReason, SocketProtocol};
@@ -28,9 +25,9 @@ use super::{
     line::{self, EventSink, FAREWELL_LIMIT, Line, LineEnd, Order, closed_by_us},
     refusal, refused_upgrade,
 };
-use crate::{PlatformError, error::chain};
+use crate::{PlatformError, error::chain, proxies::Stream};
 
-type WebSocket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+type WebSocket = WebSocketStream<MaybeTlsStream<Box<dyn Stream>>>;
 
 pub(super) struct Eio3;
 
@@ -54,11 +51,13 @@ impl Transport for Eio3 {
 async fn upgrade(target: &Target) -> Result<WebSocket, DownReason> {
     let mut address = target.address("/socket.io/", Scheme::WebSocket);
     address.query_pairs_mut().append_pair("EIO", "3").append_pair("transport", "websocket");
-    match connect_async_with_config(address.as_str(), None, true).await {
+    let unreachable = |message: &str| DownReason::Unreachable { message: target.redact(message) };
+    let stream = target.proxies.connect(&address).await.map_err(|why| unreachable(&why))?;
+    match client_async_tls(address.as_str(), stream).await {
         Ok((socket, _)) => Ok(socket),
         Err(tungstenite::Error::Http(response)) => Err(refused_upgrade(response.status().as_u16())),
         Err(tungstenite::Error::Protocol(error)) if !is_breakdown(&error) => Err(DownReason::WrongProtocol),
-        Err(error) => Err(DownReason::Unreachable { message: target.redact(&chain(&error)) }),
+        Err(error) => Err(unreachable(&chain(&error))),
     }
 }
 
@@ -107,8 +106,8 @@ impl Wire {
                 Some(Err(tungstenite::Error::Protocol(error))) if !is_breakdown(&error) => {
                     return Err(DownReason::WrongProtocol);
                 }
-                Some(Err(error)) => return Err(self.hung_up(&chain(&error)).await),
-                None => return Err(self.hung_up("nothing was said").await),
+                Some(Err(error)) => return Err(hung_up(&self.target, &chain(&error)).await),
+                None => return Err(hung_up(&self.target, "nothing was said").await),
             }
         }
     }
@@ -206,24 +205,25 @@ impl Wire {
         }
     }
 
-    /// The server ended the connection before it said which protocol it speaks. A server that restarts does that, but so
-    /// does a Node server that refuses this generation: over TLS it hangs up before its refusal is on the way. What it
-    /// answers to a poll is heard.
-    async fn hung_up(&self, cause: &str) -> DownReason {
-        let mut address = self.target.address("/socket.io/", Scheme::Http);
-        address.query_pairs_mut().append_pair("EIO", "3").append_pair("transport", "polling");
-        let poll = async { reqwest::Client::builder().no_proxy().build()?.get(address).send().await };
-        match poll.await {
-            Ok(answer) if answer.status() == reqwest::StatusCode::BAD_REQUEST => DownReason::WrongProtocol,
-            _ => {
-                let message = format!("cut before the socket was open: {}", self.target.redact(cause));
-                DownReason::Unreachable { message }
-            }
-        }
-    }
-
     fn broken(&self, error: &tungstenite::Error) -> DownReason {
         closed(Some(self.target.redact(&chain(error))))
+    }
+}
+
+/// The server ended the connection before it said which protocol it speaks. A server that restarts does that, but so
+/// does a Node server that refuses this generation: over TLS it hangs up before its refusal is on the way. What it
+/// answers to a poll is heard.
+async fn hung_up(target: &Target, cause: &str) -> DownReason {
+    let mut address = target.address("/socket.io/", Scheme::Http);
+    address.query_pairs_mut().append_pair("EIO", "3").append_pair("transport", "polling");
+    let client = target.proxies.used_by(reqwest::Client::builder());
+    let poll = async { client.build()?.get(address).send().await };
+    match poll.await {
+        Ok(answer) if answer.status() == reqwest::StatusCode::BAD_REQUEST => DownReason::WrongProtocol,
+        _ => {
+            let message = format!("cut before the socket was open: {}", target.redact(cause));
+            DownReason::Unreachable { message }
+        }
     }
 }
 

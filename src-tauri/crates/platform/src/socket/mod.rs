@@ -21,6 +21,8 @@ use zuoxi_model::{DownReason, ProtocolChoice, SocketProtocol};
 pub use line::Emitter;
 use line::Line;
 
+use crate::Proxies;
+
 /// An event as it came from the socket.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawEvent {
@@ -83,6 +85,7 @@ trait Transport: Send + Sync {
 pub(crate) struct Target {
     base: Url,
     token: SecretString,
+    proxies: Proxies,
     limits: Limits,
 }
 
@@ -110,7 +113,12 @@ impl Target {
             probe: Duration::from_secs(1),
             event_queue: line::EVENT_QUEUE,
         };
-        Self { base, token, limits }
+        Self { base, token, proxies: Proxies::of_this_machine(), limits }
+    }
+
+    /// By these proxies, in place of this machine's.
+    pub(crate) fn through(self, proxies: Proxies) -> Self {
+        Self { proxies, ..self }
     }
 
     /// The base with the token in its query and nothing else. Spec 3.1; it is percent-encoded.

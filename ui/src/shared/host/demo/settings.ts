@@ -3,6 +3,7 @@ import type {
 	About,
 	AccountId,
 	CommandError,
+	Policy,
 	Retention,
 	StorageConfig,
 	StorageState,
@@ -56,6 +57,7 @@ export function settingsCommands(
 			storage = { configured: false, config: null };
 			return null;
 		},
+		policy: (): Policy => demoPolicy(new URLSearchParams(location.search).get("policy")),
 		about: (): About => ({
 			version: "0.1.0",
 			system: "linux x86_64",
@@ -66,5 +68,34 @@ export function settingsCommands(
 			document.documentElement.style.zoom = String(value);
 			return null;
 		},
+	};
+}
+
+/** `?policy=1` shows rules, `?policy=bad` a file that cannot be followed. */
+function demoPolicy(asked: string | null): Policy {
+	const none: Policy = {
+		file: null,
+		problem: null,
+		environments: null,
+		retentionDays: null,
+		forbiddenExports: [],
+	};
+	if (asked === null) return none;
+	const file = "/etc/zuoxi/policy.toml";
+	if (asked === "bad") {
+		return {
+			...none,
+			file,
+			problem: "line 3: unknown field `retention_day`",
+			environments: { kinds: [], addresses: [] },
+			forbiddenExports: ["html", "xlsx", "csv", "jsonl", "media", "groups"],
+		};
+	}
+	return {
+		...none,
+		file,
+		environments: { kinds: ["practice", "production"], addresses: ["https://robots.example.com"] },
+		retentionDays: 180,
+		forbiddenExports: ["csv", "media"],
 	};
 }

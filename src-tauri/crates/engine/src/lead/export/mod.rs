@@ -87,6 +87,7 @@ impl Engine {
             return Err(EngineError::InvalidInput("choose at least one format".into()));
         }
         let core = &self.core;
+        core.home.policy.check_transcripts(&request)?;
         // The same rules as for saving a file: nothing in hidden folders, nothing among the console's own.
         let within = self.may_save_at(&format!("{}/export", request.folder.trim_end_matches(['/', '\\'])))?;
         let within = within.parent().unwrap_or(Path::new("")).to_owned();
@@ -136,7 +137,14 @@ impl Engine {
             Err(ExportProblem::NothingToResume { folder: known.folder, why: error.to_string() })
         });
         match opened {
-            Ok((journal, plan, finished)) => Ok(self.run(plan, folder, source, stop, journal, finished).await),
+            Ok((journal, plan, finished)) => {
+                // It may have been begun before the organisation decided.
+                if let Err(refusal) = self.core.home.policy.check_transcripts(&plan.request) {
+                    self.core.forget_running();
+                    return Err(refusal);
+                }
+                Ok(self.run(plan, folder, source, stop, journal, finished).await)
+            }
             Err(problem) => {
                 self.core.forget_running();
                 Err(problem.into())
