@@ -1053,6 +1053,8 @@ export type DraftContent = {
 	/**  The people named with @ in the text. */
 	mentions: string[],
 	attachments: Attachment[],
+	/**  Cards that wait beside the files. */
+	links: LinkCard[],
 };
 
 /**  Where the platform is (Q1). The presets live in one place; nothing else names a host. */
@@ -1613,6 +1615,14 @@ export type LineStretch = {
 	state: LineState,
 	from: Timestamp,
 	to: Timestamp,
+};
+
+/**  A link card that is ready to be sent. Spec 3.6. */
+export type LinkCard = {
+	title: string,
+	link: string,
+	description: string,
+	cover: Cover | null,
 };
 
 /**  A link as it should be shown before it is opened. */
