@@ -800,7 +800,9 @@ open: number } |
 /**  Every account this console knows, and how it is: the ones in the background are told by this alone. */
 { kind: "accounts"; accounts: AccountSummary[] } | 
 /**  Somebody asked for this message from outside the window: it is to be shown. */
-{ kind: "open"; message: MessageKey } | 
+{ kind: "open"; 
+/**  Whose message it is; it may have to come to the front first. */
+account: AccountId; message: MessageKey } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
 { kind: "reset" };
 
