@@ -4,16 +4,19 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use zuoxi_simulator::{ACCESS_KEY, ACCESS_SECRET, Options};
 
+use crate::peers::Notifications;
 use crate::seat::{Seat, until};
 use crate::story::tell;
 use crate::world::World;
 
 const DRAFT: &str = "这句话留在第一个账号里";
+const OTHER_DRAFT: &str = "这句话是第二个账号的";
 const QUESTION: &str = "后台账号也要收到这一条";
 
 #[tokio::test]
 async fn two_accounts_are_at_work_and_the_person_goes_from_one_to_the_other() -> Result<()> {
     tell("two-accounts", async |story| {
+        let screen = Notifications::start(&story.desktop().bus_address()).await?;
         let other = World::start(Options { traffic: false, ..Options::default() }).await?;
         let seat = story.open_seat(&[]).await?;
         seat.sign_in_to_practice().await?;
@@ -40,19 +43,30 @@ async fn two_accounts_are_at_work_and_the_person_goes_from_one_to_the_other() ->
         seat.until_live().await?;
         seat.until_list().await?;
 
+        let others = other.chat(&seat.rows().await?.first().context("the list is empty")?.chat).await?;
+        seat.open_chat(&others).await?;
+        seat.type_text(OTHER_DRAFT).await?;
+
         story.world.say(&chat, QUESTION).await?;
         until("the rail shows that something is unread behind", async || seat.has("unread-behind").await).await?;
+        let told = screen.with(QUESTION).await?;
+        let place = story.world.url().replace("http://", "");
+        ensure!(told.title.contains(&chat.name) && told.title.ends_with(&place), "whose is it? {told:?}");
 
-        seat.choose_in_account_menu("[data-testid=account-entry][aria-checked=false]").await?;
-        until("the first account is in front", async || {
-            // The row speaks of the draft.
-            Ok(seat.rows().await?.iter().any(|row| row.chat == chat.key() && row.unread == 1))
-        })
-        .await?;
-        seat.open_chat(&chat).await?;
+        // Its click brings the account to the front, and what was typed for the other one is handed over before.
+        screen.click(told.number).await?;
         seat.until_shown(QUESTION).await?;
         until("the draft is where it was typed", async || Ok(seat.value_of("composer-input").await? == DRAFT)).await?;
         ensure!(seat.connection().await? == "live", "the line of the account behind was given up");
+        story.world.until_read(&chat).await?;
+
+        seat.choose_in_account_menu("[data-testid=account-entry][aria-checked=false]").await?;
+        until("the second account is in front", async || {
+            Ok(seat.rows().await?.iter().any(|row| row.chat == others.key() && row.text.contains(OTHER_DRAFT)))
+        })
+        .await?;
+        seat.open_chat(&others).await?;
+        until("its draft is there", async || Ok(seat.value_of("composer-input").await? == OTHER_DRAFT)).await?;
         seat.close().await?;
         other.shutdown().await;
         Ok(())

@@ -155,6 +155,7 @@ async fn a_pasted_picture_and_a_link_card_leave_in_order(story: &Story, seat: &S
     seat.run::<Value>(PASTE, Value::Null).await?;
     seat.element("tray-file").await?;
     seat.press("button", "发送链接卡片").await?;
+    seat.until_focus_is_in("link-dialog").await?;
     seat.write("标题", "物流查询").await?;
     seat.write("网页地址", "https://example.com/track").await?;
     seat.press("button", "放入输入框").await?;

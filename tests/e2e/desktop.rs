@@ -1,6 +1,7 @@
 //! The console on the desktop: notifications and their click, the tray, the key from anywhere, the start with the session.
 
 use std::fs;
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -108,11 +109,24 @@ async fn a_closed_window_waits_in_the_tray_and_comes_back() -> Result<()> {
     .await
 }
 
+/// Another program than ours says what it does with what it is told, and its own bubble is clicked.
 #[tokio::test]
-async fn the_start_with_the_session_is_written_and_taken_back() -> Result<()> {
-    tell("autostart", async |story| {
+async fn a_service_of_the_system_shows_the_message_and_the_start_with_the_session_is_kept() -> Result<()> {
+    tell("system", async |story| {
+        let service = Service::start(story)?;
         let seat = story.open_seat(&["--practice"]).await?;
         seat.until_live().await?;
+        let (open, other) = two_chats(story, &seat).await?;
+        seat.open_chat(&open).await?;
+        story.world.say(&other, "真正的通知服务").await?;
+        let display = Display::open(story.desktop())?;
+        let bubble = async || Ok(display.window(service.id()).is_ok_and(|it| display.is_shown(it).unwrap_or(false)));
+        until("the service shows a bubble", bubble).await?;
+        display.click(display.window(service.id())?)?;
+        seat.until_shown("真正的通知服务").await?;
+        story.world.until_read(&other).await?;
+        until("the bubble is gone", async || Ok(!bubble().await?)).await?;
+
         seat.element("view-settings").await?.click().await?;
         seat.element("settings-desktop").await?.click().await?;
         let entry = story.home().join(".config/autostart/Zuoxi.desktop");
@@ -126,6 +140,29 @@ async fn the_start_with_the_session_is_written_and_taken_back() -> Result<()> {
         seat.close().await
     })
     .await
+}
+
+/// GNOME's notification service as Debian has it, for as long as the value lives.
+struct Service(Child);
+
+impl Service {
+    fn start(story: &Story) -> Result<Self> {
+        let program = "/usr/lib/notification-daemon/notification-daemon";
+        let started = Command::new(program).envs(story.desktop().environment()).stderr(Stdio::null()).spawn();
+        Ok(Self(started.with_context(|| format!("no {program}; `cargo xtask setup` installs it"))?))
+    }
+
+    fn id(&self) -> u32 {
+        self.0.id()
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        // It is gone already where this fails.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// The first two chats of the list, as the platform knows them.

@@ -77,6 +77,12 @@ impl Seat {
         until(&format!("{testid} is gone"), async || Ok(!self.has(testid).await?)).await
     }
 
+    /// Waits for a dialog to take the focus: whoever types before that types into a field it is about to be taken from.
+    pub async fn until_focus_is_in(&self, testid: &str) -> Result<()> {
+        let inside = "return document.activeElement?.closest(`[data-testid=${arguments[0]}]`) != null";
+        until(&format!("the focus is in {testid}"), async || self.run(inside, json!(testid)).await).await
+    }
+
     /// All that parts of the page with this `data-testid` say.
     pub async fn words_of(&self, testid: &str) -> Result<String> {
         let script =

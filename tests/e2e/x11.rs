@@ -10,6 +10,10 @@ use xtask::headless::Desktop;
 
 const PRESS: u8 = 2;
 const RELEASE: u8 = 3;
+const BUTTON_PRESS: u8 = 4;
+const BUTTON_RELEASE: u8 = 5;
+const MOTION: u8 = 6;
+const LEFT_BUTTON: u8 = 1;
 /// Names of keys as X has them: `Control_L`, `Alt_L`.
 pub const CONTROL: u32 = 0xFFE3;
 pub const ALT: u32 = 0xFFE9;
@@ -51,6 +55,18 @@ impl Display {
         let data = [self.atom("WM_DELETE_WINDOW")?, x11rb::CURRENT_TIME, 0, 0, 0];
         let message = ClientMessageEvent::new(32, window, self.atom("WM_PROTOCOLS")?, data);
         self.connection.send_event(false, window, EventMask::NO_EVENT, message)?.check()?;
+        Ok(())
+    }
+
+    /// Clicks into the middle of a window.
+    pub fn click(&self, window: Window) -> Result<()> {
+        let size = self.connection.get_geometry(window)?.reply()?;
+        let (x, y) = (i16::try_from(size.width / 2)?, i16::try_from(size.height / 2)?);
+        let at = self.connection.translate_coordinates(window, self.root, x, y)?.reply()?;
+        self.connection.xtest_fake_input(MOTION, 0, 0, self.root, at.dst_x, at.dst_y, 0)?.check()?;
+        for step in [BUTTON_PRESS, BUTTON_RELEASE] {
+            self.connection.xtest_fake_input(step, LEFT_BUTTON, 0, self.root, 0, 0, 0)?.check()?;
+        }
         Ok(())
     }
 

@@ -809,7 +809,9 @@ open: number } |
 /**  Every account this console knows, and how it is: the ones in the background are told by this alone. */
 { kind: "accounts"; accounts: AccountSummary[] } | 
 /**  Somebody asked for this message from outside the window: it is to be shown. */
-{ kind: "open"; message: MessageKey } | 
+{ kind: "open"; 
+/**  Whose message it is; it may have to come to the front first. */
+account: AccountId; message: MessageKey } | 
 /**  Another account, or none: everything known is void, ask for a snapshot. */
 { kind: "reset" };
 
@@ -1062,6 +1064,8 @@ export type DraftContent = {
 	/**  The people named with @ in the text. */
 	mentions: string[],
 	attachments: Attachment[],
+	/**  Cards that wait beside the files. */
+	links: LinkCard[],
 };
 
 /**  Where the platform is (Q1). The presets live in one place; nothing else names a host. */
@@ -1631,6 +1635,14 @@ export type LineStretch = {
 	state: LineState,
 	from: Timestamp,
 	to: Timestamp,
+};
+
+/**  A link card that is ready to be sent. Spec 3.6. */
+export type LinkCard = {
+	title: string,
+	link: string,
+	description: string,
+	cover: Cover | null,
 };
 
 /**  A link as it should be shown before it is opened. */

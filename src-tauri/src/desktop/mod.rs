@@ -5,6 +5,7 @@
 //! feed when a click asks for a message. What a desktop lacks (a tray, a notification service) costs the convenience
 //! and nothing else; the console says so in the settings and goes on.
 
+mod accounts;
 mod autostart;
 mod badge;
 mod notify;

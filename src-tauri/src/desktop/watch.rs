@@ -1,21 +1,20 @@
 //! The one task that watches the seat for the desktop: what came in becomes notifications, what is unread a number on the
 //! icons.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    time::Duration,
-};
+use std::{collections::HashMap, time::Duration};
 
 use tauri::{AppHandle, Manager, State};
 use tokio::sync::mpsc::UnboundedReceiver;
 use zuoxi_engine::{
-    Arrival, Board, Change, Clock, EngineError, Falls, Moment, NotificationContent, Push, Slot, Snapshot, Step,
-    SystemClock, WallTime, is_quiet, notify,
+    Arrival, Board, Clock, Moment, News, NotificationContent, Overheard, Slot, Step, SystemClock, WallTime, is_quiet,
+    notify,
 };
-use zuoxi_model::{ChatKey, ChatRow, MessageKey, Robot, SessionState, Timestamp};
+use zuoxi_model::{AccountId, ChatRow, MessageKey, Robot, RobotMarks, Timestamp};
 
 use super::{
-    Desktop, badge,
+    Desktop,
+    accounts::Accounts,
+    badge,
     notify::{Event, Place},
     raise::{is_shown, raise},
     tray::Shown,
@@ -31,13 +30,11 @@ const LOOK: Duration = Duration::from_secs(30);
 /// Runs until the app ends.
 pub async fn run(app: AppHandle, mut events: UnboundedReceiver<Event>) {
     let mut arrivals = app.state::<Seat>().desk.arrivals();
-    let (mut watcher, mut changes) = match Watcher::begin(&app).await {
-        Ok(begun) => begun,
-        Err(error) => {
-            tracing::warn!(%error, "the desktop is told nothing: the seat cannot be watched");
-            return;
-        }
-    };
+    let (at_work, mut told) = app.state::<Seat>().desk.overhear();
+    let mut watcher = Watcher::new(&app);
+    for account in at_work {
+        watcher.came(&account).await;
+    }
     loop {
         watcher.show().await;
         tokio::select! {
@@ -50,18 +47,9 @@ pub async fn run(app: AppHandle, mut events: UnboundedReceiver<Event>) {
                 }
                 watcher.arrived(gathered).await;
             }
-            push = changes.recv() => {
-                let Some(push) = push else { return };
-                if push.changes.contains(&Change::Reset) {
-                    match watcher.reset().await {
-                        Ok(anew) => changes = anew,
-                        Err(error) => tracing::warn!(%error, "the desktop does not know who is signed in"),
-                    }
-                } else {
-                    for change in push.changes {
-                        watcher.changed(change).await;
-                    }
-                }
+            overheard = told.recv() => {
+                let Some(Overheard { account, news }) = overheard else { return };
+                watcher.heard(account, news).await;
             }
             event = events.recv() => {
                 let Some(event) = event else { return };
@@ -76,31 +64,15 @@ pub async fn run(app: AppHandle, mut events: UnboundedReceiver<Event>) {
 struct Watcher<'a> {
     app: &'a AppHandle,
     board: Board,
-    falls: Falls,
-    robots: Vec<Robot>,
-    offline: bool,
-    /// Unread messages of the chats that are not muted.
-    unread: BTreeMap<ChatKey, u32>,
+    accounts: Accounts,
     /// What a click on a notification opens.
-    opens: HashMap<Slot, MessageKey>,
+    opens: HashMap<Slot, (AccountId, MessageKey)>,
     badge: Option<u32>,
 }
 
 impl<'a> Watcher<'a> {
-    async fn begin(app: &'a AppHandle) -> Result<(Self, UnboundedReceiver<Push>), EngineError> {
-        let (snapshot, changes) = app.state::<Seat>().desk.watch().await?;
-        let mut watcher = Self {
-            app,
-            board: Board::default(),
-            falls: Falls::default(),
-            robots: Vec::new(),
-            offline: true,
-            unread: BTreeMap::new(),
-            opens: HashMap::new(),
-            badge: None,
-        };
-        watcher.know(snapshot).await;
-        Ok((watcher, changes))
+    fn new(app: &'a AppHandle) -> Self {
+        Self { app, board: Board::default(), accounts: Accounts::default(), opens: HashMap::new(), badge: None }
     }
 
     fn desktop(&self) -> State<'a, Desktop> {
@@ -111,48 +83,42 @@ impl<'a> Watcher<'a> {
         self.app.state()
     }
 
-    /// Another account, or none.
-    async fn reset(&mut self) -> Result<UnboundedReceiver<Push>, EngineError> {
-        let steps = self.board.clear();
-        self.perform(steps).await;
-        self.falls.clear();
-        self.unread.clear();
-        let (snapshot, changes) = self.seat().desk.watch().await?;
-        self.know(snapshot).await;
-        Ok(changes)
-    }
-
-    async fn know(&mut self, snapshot: Snapshot) {
-        self.chats(snapshot.chats).await;
-        self.robots(snapshot.robots).await;
-        self.offline = is_offline(&snapshot.session);
-    }
-
-    async fn changed(&mut self, change: Change) {
-        match change {
-            Change::Chats { rows } => self.chats(rows).await,
-            Change::Robots { robots } => self.robots(robots).await,
-            Change::Session { session } => self.offline = is_offline(&session),
-            _ => {}
-        }
-    }
-
-    async fn chats(&mut self, rows: Vec<ChatRow>) {
-        let mut steps = Vec::new();
-        for row in rows {
-            let unread = if row.marks.muted { 0 } else { row.chat.unread };
-            if row.chat.unread == 0 {
-                steps.extend(self.board.read(&row.chat.key));
+    async fn heard(&mut self, account: AccountId, news: News) {
+        match news {
+            News::Came => self.came(&account).await,
+            News::Session(session) => self.accounts.session(&account, &session),
+            News::Robots(robots) => self.robots(&account, robots).await,
+            News::Chats(rows) => self.chats(&account, rows).await,
+            News::Left => {
+                self.accounts.forget(&account);
+                let steps = self.board.left(&account);
+                self.perform(steps).await;
             }
-            self.unread.insert(row.chat.key, unread);
         }
+    }
+
+    async fn came(&mut self, account: &AccountId) {
+        match self.seat().desk.at_work(account).await {
+            Ok(Some(at_work)) => {
+                self.accounts.know(&at_work);
+                self.chats(account, at_work.chats).await;
+                self.robots(account, at_work.robots).await;
+            }
+            // It has left again, which will be told.
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the desktop does not know how an account is"),
+        }
+    }
+
+    async fn chats(&mut self, account: &AccountId, rows: Vec<ChatRow>) {
+        let read = self.accounts.chats(account, rows);
+        let steps = read.iter().flat_map(|chat| self.board.read(account, chat)).collect();
         self.perform(steps).await;
     }
 
-    async fn robots(&mut self, robots: Vec<Robot>) {
-        let rose = self.falls.note(&robots, SystemClock.now());
-        let steps = rose.iter().filter_map(|robot| self.board.rose(robot)).collect();
-        self.robots = robots;
+    async fn robots(&mut self, account: &AccountId, robots: Vec<Robot>) {
+        let rose = self.accounts.robots(account, robots, SystemClock.now());
+        let steps = rose.iter().filter_map(|robot| self.board.rose(account, robot)).collect();
         self.perform(steps).await;
     }
 
@@ -166,6 +132,9 @@ impl<'a> Watcher<'a> {
             .filter_map(|mut arrival| {
                 // A window that is hidden may not have said so yet.
                 arrival.view.focused &= shown;
+                if !self.accounts.has(&arrival.account) {
+                    return None;
+                }
                 let notify = notify(&arrival, &settings, asked, now)?;
                 Some((arrival, notify))
             })
@@ -180,7 +149,7 @@ impl<'a> Watcher<'a> {
     /// Tells of the robots that have been down for long enough.
     async fn fallen(&mut self) {
         let now = now();
-        let due = self.falls.due(now.at);
+        let due = self.accounts.fallen(now.at);
         if due.is_empty() {
             return;
         }
@@ -189,25 +158,25 @@ impl<'a> Watcher<'a> {
         if settings.content == NotificationContent::Off || quiet {
             return;
         }
-        let marks = match self.seat().desk.engine().await {
-            Ok(engine) => engine.robot_marks().await.unwrap_or_default(),
-            Err(_) => return,
-        };
         let mut steps = Vec::new();
-        for key in due {
-            let marks = marks.get(&key).copied().unwrap_or_default();
-            let Some(robot) = self.robots.iter().find(|robot| robot.key == key).filter(|_| !marks.muted) else {
-                continue;
+        for (account, robot) in due {
+            let marks = match self.seat().desk.marks_of(&account, &robot.key).await {
+                Ok(marks) if marks.muted => continue,
+                Ok(marks) => marks,
+                Err(error) => {
+                    tracing::debug!(%error, "a robot is told without its marks");
+                    RobotMarks::default()
+                }
             };
             let sound = marks.sound.unwrap_or(settings.sound);
-            steps.push(self.board.fell(key, robot.name.clone(), robot.status, sound, now.at));
+            steps.push(self.board.fell(&account, &robot, sound, now.at));
         }
         self.perform(steps).await;
     }
 
     /// Until when there is nothing to do by itself.
     fn patience(&self) -> Duration {
-        let left_ms = self.falls.next().map(|at| at.0.saturating_sub(SystemClock.now().0));
+        let left_ms = self.accounts.next_fall().map(|at| at.0.saturating_sub(SystemClock.now().0));
         let left = left_ms.map(|ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0)));
         left.map_or(LOOK, |left| left.min(LOOK))
     }
@@ -225,8 +194,8 @@ impl<'a> Watcher<'a> {
             Event::Clicked(place) => {
                 raise(self.app);
                 let Some(slot) = place else { return };
-                if let Some(message) = self.opens.remove(&slot) {
-                    self.seat().desk.open_message(message);
+                if let Some((account, message)) = self.opens.remove(&slot) {
+                    self.seat().desk.open_message(account, message);
                 }
                 self.board.gone(&slot);
                 // Some services leave a notification where it is after a click.
@@ -249,8 +218,9 @@ impl<'a> Watcher<'a> {
         for step in steps {
             match step {
                 Step::Show { slot, card } => {
-                    let notice = words::notice(language, &card);
-                    match card.opens {
+                    let account = card.account.as_ref().and_then(|account| self.accounts.name(account));
+                    let notice = words::notice(language, &card, account.as_deref());
+                    match card.account.zip(card.opens) {
                         Some(message) => self.opens.insert(slot.clone(), message),
                         None => self.opens.remove(&slot),
                     };
@@ -269,7 +239,7 @@ impl<'a> Watcher<'a> {
 
     /// Brings the icons up to date.
     async fn show(&mut self) {
-        let unread = self.unread.values().fold(0_u32, |sum, unread| sum.saturating_add(*unread));
+        let unread = self.accounts.unread();
         if self.badge != Some(unread) {
             self.badge = Some(unread);
             badge::show(self.app, unread);
@@ -278,19 +248,11 @@ impl<'a> Watcher<'a> {
         let Some(tray) = &desktop.tray else { return };
         let preferences = self.seat().desk.preferences().await;
         let quiet = desktop.quiet.until(SystemClock.now()).is_some();
-        tray.show(Shown { language: preferences.language, unread, offline: self.offline, quiet });
+        tray.show(Shown { language: preferences.language, unread, offline: self.accounts.is_offline(), quiet });
     }
 }
 
 fn now() -> Moment {
     let at: Timestamp = SystemClock.now();
     Moment { at, wall: WallTime::now() }
-}
-
-/// A line that is being opened, or a catch-up, is no news.
-fn is_offline(session: &SessionState) -> bool {
-    match session {
-        SessionState::SignedOut | SessionState::Offline { .. } | SessionState::AuthLost { .. } => true,
-        SessionState::Connecting | SessionState::CatchingUp { .. } | SessionState::Live { .. } => false,
-    }
 }

@@ -38,8 +38,8 @@ pub fn tooltip(language: Language, unread: u32, offline: bool) -> String {
     format!("{name} · {state}")
 }
 
-/// A notification in words.
-pub fn notice(language: Language, card: &Card) -> Notice {
+/// A notification in words; `account` where it has to be said whose it is.
+pub fn notice(language: Language, card: &Card, account: Option<&str>) -> Notice {
     let (title, body) = match &card.subject {
         Subject::Message { chat, robot, group, sender, content, messages } => {
             let said = one_line(&content_words(language, content));
@@ -56,6 +56,10 @@ pub fn notice(language: Language, card: &Card) -> Notice {
             (own_name(language), body)
         }
         Subject::RobotFell { robot, status } => fallen(language, &one_line(robot), *status),
+    };
+    let title = match account {
+        Some(account) => format!("{title} · {}", one_line(account)),
+        None => title,
     };
     Notice { title, body, sound: card.sound, open: tray(language).open }
 }
@@ -150,7 +154,7 @@ mod tests {
     use super::*;
 
     fn card(subject: Subject) -> Card {
-        Card { subject, sound: None, opens: None }
+        Card { account: None, subject, sound: None, opens: None }
     }
 
     fn message(content: Content, group: bool, messages: u32) -> Card {
@@ -164,23 +168,29 @@ mod tests {
 
     #[test]
     fn a_message_says_who_wrote_where_and_what() {
-        let single = notice(Language::ZhCn, &message(text("在吗？\n有个问题"), false, 1));
+        let single = notice(Language::ZhCn, &message(text("在吗？\n有个问题"), false, 1), None);
         assert_eq!((single.title.as_str(), single.body.as_str()), ("VIP 群 · 小坐", "在吗？ 有个问题"));
-        let group = notice(Language::En, &message(Content::Image { url: "u".into() }, true, 3));
+        let group = notice(Language::En, &message(Content::Image { url: "u".into() }, true, 3), None);
         assert_eq!(group.body, "王总: [Picture]\n3 new messages");
     }
 
     #[test]
+    fn of_several_accounts_it_is_said_whose_message_it_is() {
+        let told = notice(Language::ZhCn, &message(text("在吗"), false, 1), Some("shop"));
+        assert_eq!(told.title, "VIP 群 · 小坐 · shop");
+    }
+
+    #[test]
     fn a_strangers_text_neither_turns_around_nor_fills_the_screen() {
-        let turned = notice(Language::ZhCn, &message(text("\u{202E}gpj.exe"), false, 1));
+        let turned = notice(Language::ZhCn, &message(text("\u{202E}gpj.exe"), false, 1), None);
         assert_eq!(turned.body, "gpj.exe");
-        let long = notice(Language::ZhCn, &message(text(&"好".repeat(5_000)), false, 1));
+        let long = notice(Language::ZhCn, &message(text(&"好".repeat(5_000)), false, 1), None);
         assert_eq!(long.body.chars().count(), MOST_CHARACTERS + 1);
     }
 
     #[test]
     fn a_summary_names_nobody() {
-        let summary = |chats, messages| notice(Language::ZhCn, &card(Subject::Summary { chats, messages })).body;
+        let summary = |chats, messages| notice(Language::ZhCn, &card(Subject::Summary { chats, messages }), None).body;
         assert_eq!(summary(6, 23), "6 个会话有 23 条新消息");
         assert_eq!(summary(1, 2), "2 条新消息");
     }

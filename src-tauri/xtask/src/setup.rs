@@ -23,13 +23,15 @@ const BUILD: &[&str] = &[
     "pkg-config",
 ];
 
-/// What a window without a person needs: a display, a session, a keyring, a driver, and letters to draw.
+/// What a window without a person needs: a display, a session, a keyring, somebody who shows notifications, a driver, and
+/// letters to draw.
 const WINDOW: &[&str] = &[
     "dbus",
     "fonts-noto-cjk",
     "fonts-noto-color-emoji",
     "gnome-keyring",
     "gstreamer1.0-plugins-good",
+    "notification-daemon",
     "webkit2gtk-driver",
     "xvfb",
 ];

@@ -31,14 +31,15 @@ export function App() {
 function Window() {
 	const account = useDesk((desk) => desk.account);
 	const adding = useAccountMoves((moves) => moves.adding !== null);
-	const coming = useAccountMoves((moves) => moves.coming !== null);
+	const coming = useAccountMoves((moves) => moves.coming);
 	useEffect(() => {
 		if (account === null) endAdding();
 	}, [account]);
 	if (account !== null && !adding) {
 		return (
 			<>
-				<div inert={coming} className="h-full">
+				{/* Only the account that goes is shut: the one that comes takes clicks from its first moment. */}
+				<div inert={coming !== null && coming !== account.id} className="h-full">
 					<Answers key={account.id}>
 						<Shell account={account.id} />
 					</Answers>

@@ -5,7 +5,7 @@
 //! the same row again.
 //!
 //! Several accounts are at work at once, and one of them is in front. Each speaks through a clone of the feed that bears
-//! its name: what the others say is not told, only that their summary may be another. Who is in front changes under the
+//! its name: what the others say is not told, only that their summary may be another (and `alerts` listens to all). Who is in front changes under the
 //! same lock as the telling, so that nothing of one account can be heard after the reset to the next.
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,7 +20,7 @@ use zuoxi_model::{
 
 use crate::{
     AccountSummary, UploadProgress,
-    alerts::Arrivals,
+    alerts::{Arrivals, Listeners},
     notices::{Notice, Notices},
     vault::KeyringState,
 };
@@ -121,6 +121,8 @@ pub enum Change {
     },
     /// Somebody asked for this message from outside the window: it is to be shown.
     Open {
+        /// Whose message it is; it may have to come to the front first.
+        account: AccountId,
         message: MessageKey,
     },
     /// Another account, or none: everything known is void, ask for a snapshot.
@@ -167,9 +169,14 @@ pub struct Feed {
     account: Option<AccountId>,
     stirred: Arc<Notify>,
     arrivals: Arrivals,
+    overheard: Listeners,
 }
 
 impl Feed {
+    pub(crate) fn overheard(&self) -> &Listeners {
+        &self.overheard
+    }
+
     pub(crate) fn arrivals(&self) -> &Arrivals {
         &self.arrivals
     }
@@ -214,6 +221,9 @@ impl Feed {
         }
         if changes.iter().any(Change::shows_in_summary) {
             self.stir();
+        }
+        if let Some(account) = &self.account {
+            self.overheard.changed(account, &changes);
         }
         let mut watchers = self.watchers.lock().unwrap_or_else(PoisonError::into_inner);
         if self.account.is_some() && self.account != watchers.front {

@@ -59,8 +59,8 @@ mod wiping;
 
 pub use addresses::custom_environment;
 pub use alerts::{
-    Arrival, Board, Card, DesktopSettings, Falls, Moment, NotificationContent, NotificationSettings, Notify, QuietTime,
-    Slot, Step, Subject, WallTime, is_quiet, notify,
+    Arrival, AtWork, Board, Card, DesktopSettings, Falls, Moment, News, NotificationContent, NotificationSettings,
+    Notify, Overheard, QuietTime, Slot, Step, Subject, WallTime, is_quiet, notify,
 };
 pub use clock::{Clock, SystemClock};
 pub use desk::{Desk, Practice, SignInRequest, Snapshot};

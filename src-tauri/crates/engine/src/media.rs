@@ -1,7 +1,7 @@
 //! Which address stands behind a picture. The window names what it wants to see, never a URL: the address comes from
 //! the cache, so that no text of a customer can make the console fetch a place of the customer's choice.
 
-use zuoxi_model::{ChatKey, Content, MessageId, MessageKey, RobotKey};
+use zuoxi_model::{ChatKey, Content, CustomerId, GroupId, MessageId, MessageKey, RobotKey};
 use zuoxi_store::Picture;
 
 use crate::{Engine, EngineError};
@@ -11,6 +11,8 @@ use crate::{Engine, EngineError};
 pub enum MediaId {
     /// `avatar/chat/<robot key>/<chat user>`: the customer or group of a chat.
     Avatar(ChatKey),
+    /// `avatar/member/<robot key>/<group>/<customer>`: somebody in a group.
+    Member(RobotKey, GroupId, CustomerId),
     /// `avatar/robot/<robot key>`
     Robot(RobotKey),
     /// `avatar/sender/<robot key>/<chat user>/<message id>`: who wrote a message.
@@ -42,6 +44,9 @@ impl MediaId {
             ["avatar", "chat", robot, chat] => {
                 Some(Self::Avatar(ChatKey { robot_key: RobotKey::from(*robot), chat_user: (*chat).into() }))
             }
+            ["avatar", "member", robot, group, member] => {
+                Some(Self::Member(RobotKey::from(*robot), GroupId::from(*group), CustomerId::from(*member)))
+            }
             ["avatar", "robot", robot] => Some(Self::Robot(RobotKey::from(*robot))),
             ["avatar", "sender", robot, chat, id] => Some(Self::Sender(message(robot, chat, id))),
             ["image", robot, chat, id] => Some(Self::Image(message(robot, chat, id))),
@@ -59,6 +64,7 @@ impl Engine {
         let store = &self.core.store;
         Ok(match id {
             MediaId::Avatar(chat) => store.chat(chat).await?.and_then(|chat| chat.avatar_url),
+            MediaId::Member(robot, group, member) => store.member_avatar(robot, group, member).await?,
             MediaId::Robot(key) => self.core.robot(key).and_then(|robot| robot.avatar_url),
             MediaId::Sender(key) => store.message(key).await?.and_then(|message| message.sender.avatar_url),
             MediaId::Image(key) => store.message(key).await?.and_then(|message| match message.content {
@@ -102,6 +108,8 @@ mod tests {
     fn a_media_address_names_something_of_the_cache_and_nothing_else() {
         let chat = ChatKey { robot_key: "r".into(), chat_user: "R:1".into() };
         assert_eq!(MediaId::parse("avatar/chat/r/R:1"), Some(MediaId::Avatar(chat)));
+        let member = MediaId::Member("r".into(), "R:1".into(), "788".into());
+        assert_eq!(MediaId::parse("avatar/member/r/R:1/788"), Some(member));
         assert!(matches!(MediaId::parse("image/r/c/1"), Some(MediaId::Image(_))));
         assert!(matches!(MediaId::parse("stream/r/c/1"), Some(MediaId::Stream(_))));
         assert_eq!(MediaId::parse("outgoing/1"), Some(MediaId::Outgoing("1".into())));

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zuoxi_model::AccountId;
 
-use crate::{Engine, Feed, View};
+use crate::{Engine, Feed, View, alerts::News};
 
 #[derive(Default)]
 struct Places {
@@ -46,7 +46,9 @@ impl Roster {
 
     /// Adds an engine, behind the one in front.
     pub(crate) fn add(&self, engine: Arc<Engine>) {
+        let id = engine.account().id.clone();
         self.places().engines.push(engine);
+        self.feed.overheard().tell(&id, News::Came);
         self.feed.stir();
     }
 
@@ -54,6 +56,7 @@ impl Roster {
     pub(crate) fn take(&self, id: &AccountId) -> Option<Arc<Engine>> {
         let mut places = self.places();
         let at = places.engines.iter().position(|engine| engine.account().id == *id)?;
+        self.feed.overheard().tell(id, News::Left);
         Some(places.engines.remove(at))
     }
 

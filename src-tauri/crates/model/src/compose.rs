@@ -35,6 +35,16 @@ pub enum Cover {
     File { path: String },
 }
 
+/// A link card that is ready to be sent. Spec 3.6.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkCard {
+    pub title: String,
+    pub link: String,
+    pub description: String,
+    pub cover: Option<Cover>,
+}
+
 /// What a person sends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Attachment, ChatKey, Timestamp};
+use crate::{Attachment, ChatKey, LinkCard, Timestamp};
 
 /// The draft of one chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -22,12 +22,14 @@ pub struct DraftContent {
     /// The people named with @ in the text.
     pub mentions: Vec<String>,
     pub attachments: Vec<Attachment>,
+    /// Cards that wait beside the files.
+    pub links: Vec<LinkCard>,
 }
 
 impl DraftContent {
-    /// Without a text and without attachments it is no draft.
+    /// Without a text, files and cards it is no draft.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty() && self.attachments.is_empty()
+        self.text.is_empty() && self.attachments.is_empty() && self.links.is_empty()
     }
 }

@@ -58,7 +58,7 @@ pub use broadcast_record::{
 };
 pub use card::{AmbiguousTag, Candidate, CarriedTag, CustomerCard, GroupCard, KnownTags, TagSource};
 pub use chat::{Chat, ChatKey, ChatKind, ChatRow, ChatUpdate, LastMessage};
-pub use compose::{Attachment, AttachmentKind, Composed, Cover};
+pub use compose::{Attachment, AttachmentKind, Composed, Cover, LinkCard};
 pub use contact::{Contact, FriendRequest, Gender, GroupDetails, GroupMember, MemberRole};
 pub use content::Content;
 pub use directory::{ContactQuery, GroupListQuery, GroupSummary};

@@ -35,6 +35,25 @@ impl Store {
             .collect()
     }
 
+    /// Where the picture of somebody in the group is, present or not.
+    pub async fn member_avatar(
+        &self,
+        robot: &RobotKey,
+        group: &GroupId,
+        member: &CustomerId,
+    ) -> Result<Option<String>, StoreError> {
+        let (robot_key, group_id, customer_id) = (robot.as_str(), group.as_str(), member.as_str());
+        let found = sqlx::query_scalar!(
+            "SELECT avatar_url FROM group_members WHERE robot_key = ?1 AND group_id = ?2 AND customer_id = ?3",
+            robot_key,
+            group_id,
+            customer_id
+        )
+        .fetch_optional(self.readers())
+        .await?;
+        Ok(found.flatten())
+    }
+
     /// Those of the people who are known not to be of the company (Q49).
     pub async fn outsiders(
         &self,

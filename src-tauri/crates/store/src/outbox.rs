@@ -161,7 +161,9 @@ impl Store {
                UNION ALL
                SELECT cover_json ->> 'path' FROM outbox WHERE cover_json ->> 'path' IS NOT NULL
                UNION ALL
-               SELECT attachment.value ->> 'path' FROM drafts, json_each(drafts.attachments_json) AS attachment"#
+               SELECT coalesce(waiting.value ->> 'path', waiting.value ->> '$.cover.path')
+               FROM drafts, json_each(drafts.attachments_json) AS waiting
+               WHERE coalesce(waiting.value ->> 'path', waiting.value ->> '$.cover.path') IS NOT NULL"#
         );
         Ok(paths.fetch_all(self.readers()).await?.into_iter().collect())
     }

@@ -115,7 +115,7 @@ describe("what was typed", () => {
 	});
 
 	it("is read from the cache where the row does not bring it", async () => {
-		answers.draft = () => ({ text: "缓存里的", mentions: [], attachments: [] });
+		answers.draft = () => ({ text: "缓存里的", mentions: [], attachments: [], links: [] });
 		await show(<Desk row={WANG} />);
 		await waitFor(() => expect(box().value).toBe("缓存里的"));
 	});
@@ -126,7 +126,9 @@ describe("what was typed", () => {
 		rerender(<Desk row={LI} />);
 		expect(box().value).toBe("");
 		await waitFor(() =>
-			expect(saved()).toEqual([{ chat: WANG.key, draft: { text: "给王的", mentions: [], attachments: [] } }]),
+			expect(saved()).toEqual([
+				{ chat: WANG.key, draft: { text: "给王的", mentions: [], attachments: [], links: [] } },
+			]),
 		);
 	});
 

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { FolderOpen, Image as ImageIcon, Link2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { commands } from "@/bindings";
+import { commands, type LinkCard } from "@/bindings";
 import { pickFiles } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { webAddress } from "@/shared/text/links";
@@ -11,7 +11,6 @@ import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { Modal } from "@/shared/ui/Modal";
 import { Segmented } from "@/shared/ui/Segmented";
 import { TextField } from "@/shared/ui/TextField";
-import type { LinkCard } from "./content";
 import { cardOf, fileNameIn, type LinkForm, problemOf } from "./linkForm";
 
 type Props = {

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type ChatRow, commands, type GroupMember } from "@/bindings";
-import { useRobot } from "@/shared/host";
+import { memberAvatar, useRobot } from "@/shared/host";
 import { usePinyin } from "@/shared/text/pinyin";
 import { oneLine } from "@/shared/text/plain";
 import { Avatar } from "@/shared/ui/Avatar";
@@ -68,7 +68,7 @@ function MemberRow({ member }: { member: GroupMember }) {
 	const name = oneLine(member.name);
 	return (
 		<span className="flex items-center gap-2">
-			<Avatar name={name} seed={member.id} source={null} size={20} />
+			<Avatar name={name} seed={member.id} source={memberAvatar(member)} size={20} />
 			<span className="bidi-isolate min-w-0 flex-1 truncate text-base text-text-1">{name}</span>
 			{member.role !== "member" && (
 				<span className="text-mini text-text-3">{t(`sending.role.${member.role}`)}</span>

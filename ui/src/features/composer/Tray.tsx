@@ -1,14 +1,14 @@
 import { CircleAlert, FileText, Film, Image as ImageIcon, Link2, X } from "lucide-react";
 import { type KeyboardEvent, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import type { Attachment } from "@/bindings";
+import type { Attachment, LinkCard } from "@/bindings";
 import { useReason } from "@/shared/i18n/useReason";
 import { bytesInWords } from "@/shared/text/bytes";
 import { oneLine } from "@/shared/text/plain";
 import { classes } from "@/shared/ui/classes";
 import { Hint } from "@/shared/ui/Hint";
 import { IconButton } from "@/shared/ui/IconButton";
-import type { LinkCard, Prepared } from "./content";
+import type { Prepared } from "./content";
 import type { SeenFiles } from "./seenFiles";
 
 type Props = {

@@ -1,12 +1,7 @@
 /** What stands ready in the box of one chat, and how it becomes messages and comes back from them. Pure. */
-import type { Attachment, Composed, DraftContent } from "@/bindings";
+import type { Attachment, Composed, DraftContent, LinkCard } from "@/bindings";
 
-export type LinkCard = Extract<Composed, { kind: "link" }>;
-
-export type Prepared = DraftContent & {
-	/** Link cards wait in memory only: a draft on disk holds text and files. */
-	readonly links: readonly LinkCard[];
-};
+export type Prepared = Readonly<DraftContent>;
 
 export const NOTHING: Prepared = { text: "", mentions: [], attachments: [], links: [] };
 
@@ -18,7 +13,7 @@ export function isBare(content: Prepared): boolean {
 export function partsOf(content: Prepared): Composed[] {
 	const parts: Composed[] = [
 		...content.attachments.map((attachment) => ({ kind: "attachment" as const, attachment })),
-		...content.links,
+		...content.links.map((card) => ({ kind: "link" as const, ...card })),
 	];
 	if (content.text.trim() !== "")
 		parts.push({ kind: "text", text: content.text, mentions: content.mentions });
@@ -47,7 +42,7 @@ function withPart(content: Prepared, part: Composed): Prepared {
 		case "attachment":
 			return withAttachments(content, [part.attachment]);
 		case "link":
-			return { ...content, links: [...content.links, part] };
+			return withLink(content, part);
 	}
 }
 
@@ -80,21 +75,26 @@ export function withMoved(content: Prepared, path: string, step: -1 | 1): Prepar
 	return { ...content, attachments };
 }
 
-export function withLink(content: Prepared, link: LinkCard): Prepared {
-	return { ...content, links: [...content.links, link] };
+/** Adds a card behind those that are there. */
+export function withLink(content: Prepared, { title, link, description, cover }: LinkCard): Prepared {
+	return { ...content, links: [...content.links, { title, link, description, cover }] };
 }
 
 export function withoutLink(content: Prepared, index: number): Prepared {
 	return { ...content, links: content.links.filter((_, place) => place !== index) };
 }
 
-/** What of it is kept on disk. */
-export function keptOf({ text, mentions, attachments }: Prepared): DraftContent {
-	return { text, mentions, attachments };
+export function sameDraft(a: Prepared, b: Prepared): boolean {
+	return JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
 }
 
-export function sameDraft(a: DraftContent, b: DraftContent): boolean {
-	return JSON.stringify(keptOf({ ...a, links: [] })) === JSON.stringify(keptOf({ ...b, links: [] }));
+function inOrder({ text, mentions, attachments, links }: Prepared) {
+	return [
+		text,
+		mentions,
+		attachments,
+		links.map(({ title, link, description, cover }) => [title, link, description, cover]),
+	];
 }
 
 function unique(ids: readonly string[]): string[] {

@@ -5,7 +5,7 @@ import { DraftBook, type DraftPorts, SAVE_AFTER_MS } from "./drafts";
 const WANG: ChatKey = { robotKey: "r", chatUser: "wang" };
 const LI: ChatKey = { robotKey: "r", chatUser: "li" };
 const words = (part: Composed) => (part.kind === "text" ? part.text : part.kind);
-const stored = (text: string): DraftContent => ({ text, mentions: [], attachments: [] });
+const stored = (text: string): DraftContent => ({ text, mentions: [], attachments: [], links: [] });
 const picture = { path: "/tmp/a.png", name: "a.png", kind: "image" } as const;
 
 function book(ports: Partial<DraftPorts> = {}) {
@@ -152,6 +152,22 @@ describe("drafts", () => {
 		expect(log.filter((line) => line.startsWith("send"))).toEqual(["send wang attachment", "send wang 您看"]);
 		expect(drafts.view(WANG, "").content.attachments).toEqual([]);
 		expect(drafts.view(LI, "").content.attachments).toHaveLength(1);
+	});
+
+	it("keeps a link card as it keeps a file, until it was sent", async () => {
+		const kept: DraftContent[] = [];
+		const { drafts } = book({ save: async (_, draft) => kept.push(draft) });
+		const card = { title: "物流", link: "https://x.cn", description: "", cover: null };
+		drafts.edit(WANG, (content) => ({ ...content, links: [card] }));
+		await drafts.flush(WANG);
+		expect(kept.at(-1)?.links).toEqual([card]);
+
+		const anew = book();
+		anew.drafts.learn(WANG, { ...stored(""), links: [card] });
+		expect(anew.drafts.view(WANG, "").content.links).toEqual([card]);
+		await anew.drafts.send(WANG);
+		expect(anew.log).toEqual(["send wang link"]);
+		expect(anew.drafts.view(WANG, "").content.links).toEqual([]);
 	});
 
 	it("puts back only the parts that did not go", async () => {

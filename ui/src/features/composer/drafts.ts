@@ -7,7 +7,7 @@
  */
 import type { ChatKey, Composed, DraftContent, MessageId } from "@/bindings";
 import { type ChatPath, chatPath } from "@/shared/host";
-import { keptOf, NOTHING, type Prepared, partsOf, putBack, sameDraft, withAttachments } from "./content";
+import { NOTHING, type Prepared, partsOf, putBack, sameDraft, withAttachments } from "./content";
 import type { LinkForm } from "./linkForm";
 import { type MemberName, mentionsLeft } from "./mentions";
 import { UndoBook } from "./undo";
@@ -81,11 +81,12 @@ export class DraftBook {
 		entry.learned = true;
 		if (!entry.touched) {
 			entry.saved = stored;
-			entry.content = { ...stored, links: entry.content.links };
+			entry.content = stored;
 		} else {
 			// Whoever went on writing the text the list brought has the stored text in the box already.
 			const text = stored.text === entry.brought ? "" : stored.text;
 			const kept: Composed[] = stored.attachments.map((attachment) => ({ kind: "attachment", attachment }));
+			kept.push(...stored.links.map((card) => ({ kind: "link" as const, ...card })));
 			if (text !== "") kept.push({ kind: "text", text, mentions: stored.mentions });
 			entry.content = putBack(kept, entry.content);
 			this.#saveSoon(entry);
@@ -190,10 +191,10 @@ export class DraftBook {
 			try {
 				for (const part of parts) {
 					sent.push(await this.#ports.send(entry.chat, part, holdMs));
-					entry.saved = keptOf(NOTHING);
+					entry.saved = NOTHING;
 					// The engine forgot the whole draft with the first part: what has not left is kept anew.
 					const left = parts.slice(sent.length);
-					if (left.length > 0) await this.#keep(entry, keptOf(putBack(left, entry.content)));
+					if (left.length > 0) await this.#keep(entry, putBack(left, entry.content));
 				}
 			} catch (error) {
 				entry.content = putBack(parts.slice(sent.length), entry.content);
@@ -207,7 +208,7 @@ export class DraftBook {
 	}
 
 	async #save(entry: Entry) {
-		const draft = keptOf(entry.content);
+		const draft = entry.content;
 		if (!sameDraft(draft, entry.saved)) await this.#keep(entry, draft);
 	}
 
@@ -242,7 +243,7 @@ export class DraftBook {
 			entry = {
 				chat,
 				content: { ...NOTHING, text },
-				saved: { ...keptOf(NOTHING), text },
+				saved: { ...NOTHING, text },
 				brought: text,
 				learned: false,
 				touched: false,

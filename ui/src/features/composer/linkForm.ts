@@ -1,6 +1,6 @@
 /** The form of a link card. Pure. */
+import type { LinkCard } from "@/bindings";
 import { webAddress } from "@/shared/text/links";
-import type { LinkCard } from "./content";
 
 export type LinkForm = {
 	readonly title: string;
@@ -43,7 +43,6 @@ export function problemOf(form: LinkForm): LinkProblem | null {
 
 export function cardOf(form: LinkForm): LinkCard {
 	return {
-		kind: "link",
 		title: form.title.trim(),
 		link: form.link.trim(),
 		description: form.description.trim(),

@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { CustomerId, GroupMember } from "@/bindings";
+import { memberAvatar } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
 import { Avatar } from "@/shared/ui/Avatar";
 import { classes } from "@/shared/ui/classes";
@@ -19,7 +20,7 @@ export const MemberRow = memo(function MemberRow({ member, isRobot, chosen, onTo
 	const name = oneLine(member.name) || t("group.noName");
 	const face = (
 		<span className="flex min-w-0 items-center gap-2">
-			<Avatar name={name} seed={member.id} source={null} size={20} />
+			<Avatar name={name} seed={member.id} source={memberAvatar(member)} size={20} />
 			<span className="bidi-isolate min-w-0 flex-1 truncate" title={name}>
 				{name}
 			</span>

@@ -1,9 +1,10 @@
-import { type ReactNode, useId, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useTags } from "@/shared/directory/useTags";
 import { robotsInOrder, useDesk, useRobots } from "@/shared/host";
 import { toggleRobot } from "@/shared/list/filter";
 import { oneLine } from "@/shared/text/plain";
+import { Choice } from "@/shared/ui/Choice";
 import { classes } from "@/shared/ui/classes";
 import { RobotMark } from "@/shared/ui/RobotMark";
 import { Segmented } from "@/shared/ui/Segmented";
@@ -18,9 +19,6 @@ const SWITCH_WORDS = {
 	mentioned: "inbox.mentioned",
 	hidden: "inbox.hidden",
 } as const;
-
-const SELECT =
-	"h-7 min-w-0 flex-1 rounded-control border border-line-strong bg-surface-3 px-1.5 text-base text-text-1 hover:border-text-3";
 
 /** Every condition there is, the order, and the views. */
 export function FilterPanel({ inbox }: { inbox: Inbox }) {
@@ -121,45 +119,37 @@ function Pill({ chosen, onClick, children }: { chosen: boolean; onClick: () => v
 
 function TagChoice({ inbox }: { inbox: Inbox }) {
 	const { t } = useTranslation();
-	const id = useId();
 	const tags = useTags(true);
 	const groups = useMemo(() => {
-		const names = new Set(tags.map(({ group }) => group));
-		return [...names].map((name) => ({ name, tags: tags.filter(({ group }) => group === name) }));
+		const names = [...new Set(tags.map(({ group }) => group))];
+		return names.map((name) => ({
+			label: oneLine(name),
+			options: tags
+				.filter(({ group }) => group === name)
+				.map(({ tag }) => ({ value: tag.id, label: oneLine(tag.name) })),
+		}));
 	}, [tags]);
 	return (
-		<div className="flex items-center gap-2">
-			<label htmlFor={id} className="w-16 shrink-0 text-small text-text-2">
-				{t("inbox.tag")}
-			</label>
+		<Line label={t("inbox.tag")}>
 			{tags.length === 0 ? (
 				<p className="text-small text-text-3">{t("inbox.noTags")}</p>
 			) : (
-				<select
-					id={id}
+				<Choice
+					label={t("inbox.tag")}
 					value={inbox.filter.tag ?? ""}
-					onChange={(event) => inbox.change({ tag: event.target.value === "" ? null : event.target.value })}
-					className={SELECT}
-				>
-					<option value="">{t("inbox.anyTag")}</option>
-					{groups.map((group) => (
-						<optgroup key={group.name} label={oneLine(group.name)}>
-							{group.tags.map(({ tag }) => (
-								<option key={tag.id} value={tag.id}>
-									{oneLine(tag.name)}
-								</option>
-							))}
-						</optgroup>
-					))}
-				</select>
+					options={[{ value: "", label: t("inbox.anyTag") }]}
+					groups={groups}
+					onChange={(tag) => inbox.change({ tag: tag === "" ? null : tag })}
+					className="flex-1"
+					testId="filter-tag"
+				/>
 			)}
-		</div>
+		</Line>
 	);
 }
 
 function MeChoice({ inbox }: { inbox: Inbox }) {
 	const { t } = useTranslation();
-	const id = useId();
 	const names = useMemo(() => {
 		const seen = new Set([inbox.me]);
 		for (const { assignee } of inbox.chats.values()) if (assignee) seen.add(assignee);
@@ -167,24 +157,28 @@ function MeChoice({ inbox }: { inbox: Inbox }) {
 	}, [inbox.chats, inbox.me]);
 	return (
 		<div>
-			<div className="flex items-center gap-2">
-				<label htmlFor={id} className="w-16 shrink-0 text-small text-text-2">
-					{t("inbox.me")}
-				</label>
-				<select
-					id={id}
+			<Line label={t("inbox.me")}>
+				<Choice
+					label={t("inbox.me")}
 					value={inbox.me}
-					onChange={(event) => inbox.setMe(event.target.value)}
-					className={SELECT}
-				>
-					{names.map((name) => (
-						<option key={name} value={name}>
-							{oneLine(name)}
-						</option>
-					))}
-				</select>
-			</div>
+					options={names.map((name) => ({ value: name, label: oneLine(name) }))}
+					onChange={inbox.setMe}
+					className="flex-1"
+				/>
+			</Line>
 			<p className="mt-1 text-mini text-text-3">{t("inbox.meHint")}</p>
+		</div>
+	);
+}
+
+/** The word is beside the list and the list bears it itself. */
+function Line({ label, children }: { label: string; children: ReactNode }) {
+	return (
+		<div className="flex items-center gap-2">
+			<span aria-hidden="true" className="w-16 shrink-0 text-small text-text-2">
+				{label}
+			</span>
+			{children}
 		</div>
 	);
 }

@@ -9,6 +9,7 @@ import { useNow } from "@/shared/time/useNow";
 import { useTimeWords } from "@/shared/time/useTimeWords";
 import { Avatar } from "@/shared/ui/Avatar";
 import { Choice } from "@/shared/ui/Choice";
+import { classes } from "@/shared/ui/classes";
 import { InlineEdit } from "@/shared/ui/InlineEdit";
 import { changeOf, type Field, isGender, lastSet, type PhoneFault, phoneFault, wanted } from "./model";
 
@@ -152,7 +153,7 @@ function GenderRow({ robot }: { robot: Robot }) {
 				label={t("profile.field.gender")}
 				value={isGender(value) ? value : ""}
 				testId="profile-gender"
-				className="w-64"
+				className={classes("w-64", change.kind === "pending" && "opacity-55")}
 				onChange={(gender) => gender !== "" && gender !== value && save(gender)}
 				options={[
 					...(isGender(value) ? [] : [{ value: "" as const, label: t("profile.untold") }]),
@@ -161,7 +162,7 @@ function GenderRow({ robot }: { robot: Robot }) {
 					{ value: "unknown", label: t("profile.gender.unknown") },
 				]}
 			/>
-			{change.kind === "pending" && <p className="text-mini text-text-3">{t("edit.pending")}</p>}
+			{change.kind === "pending" && <p className="sr-only">{t("edit.pending")}</p>}
 			{change.kind === "refused" && (
 				<p role="alert" className="mt-0.5 text-small text-danger-text">
 					{change.reason}{" "}

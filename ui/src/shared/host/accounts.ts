@@ -3,8 +3,10 @@
  * that was typed a moment ago, is handed over before another one takes its place; nobody can type meanwhile.
  */
 import { create } from "zustand";
-import { type AccountId, commands, type SignOutWipe } from "@/bindings";
-import { refreshDesk, useDeskStore } from "./desk";
+import { type AccountId, commands, type MessageKey, type SignOutWipe } from "@/bindings";
+import { onAskedFor, readNewestPage, refreshDesk, useDeskStore } from "./desk";
+import { jumpToMessage } from "./jump";
+import { chatOf, chatPath } from "./keys";
 
 type Moves = {
 	/** The account that is on its way to the front. */
@@ -36,6 +38,9 @@ export function isInFront(account: AccountId): boolean {
 	return useDeskStore.getState().desk?.account?.id === account;
 }
 
+/** The last move that was begun, whatever came of it. */
+let move: Promise<unknown> = Promise.resolve();
+
 /** Brings an account to the front. One that is not at work is gone on with on the sign-in page, where a failure is told. */
 export async function switchAccount(account: AccountId): Promise<void> {
 	const { desk } = useDeskStore.getState();
@@ -43,14 +48,37 @@ export async function switchAccount(account: AccountId): Promise<void> {
 	const summary = desk.accounts.find((known) => known.account.id === account);
 	if (summary === undefined || summary.state.state === "signedOut") return addAccount(account);
 	useAccountMoves.setState({ coming: account });
-	try {
-		await part();
-		await commands.resume(account);
-		await refreshDesk();
-	} finally {
-		useAccountMoves.setState({ coming: null });
-	}
+	const mine = bring(account).finally(() => useAccountMoves.setState({ coming: null }));
+	move = mine.catch(() => undefined);
+	await mine;
 }
+
+async function bring(account: AccountId) {
+	await part();
+	await commands.resume(account);
+	await refreshDesk();
+}
+
+/** As many messages as the thread shows at first. */
+const NEWEST = 60;
+
+/**
+ * Shows a message that was asked for from outside the window, as by a click on a notification. Its account comes to the
+ * front first. With the newest messages in memory the thread shows it where it is, and stays live.
+ */
+export async function openMessage(account: AccountId, key: MessageKey): Promise<void> {
+	await move;
+	await switchAccount(account);
+	if (!isInFront(account)) return;
+	endAdding();
+	const chat = chatOf(key);
+	const loaded = useDeskStore.getState().desk?.threads.get(chatPath(chat))?.messages.length ?? 0;
+	// Without them the thread still finds it by itself.
+	await readNewestPage(chat, Math.max(NEWEST, loaded), () => true).catch(() => undefined);
+	jumpToMessage(key);
+}
+// Where the account cannot come to the front, the sign-in page or the list of accounts says why.
+onAskedFor((account, key) => void openMessage(account, key).catch(() => undefined));
 
 /** The account after the one in front, of those at work. */
 export async function switchToNext(): Promise<void> {

@@ -2,6 +2,7 @@
 import { Channel } from "@tauri-apps/api/core";
 import { create } from "zustand";
 import {
+	type AccountId,
 	type ChatKey,
 	type ChatRow,
 	commands,
@@ -11,8 +12,8 @@ import {
 	type ThreadPage,
 } from "@/bindings";
 import { type CommandFailure, commandFailure } from "./errors";
-import { endJump, jumpToMessage } from "./jump";
-import { type ChatPath, chatOf, chatPath } from "./keys";
+import { endJump } from "./jump";
+import { type ChatPath, chatPath } from "./keys";
 import { createLink } from "./link";
 import type { Desk } from "./push";
 import type { Records } from "./records";
@@ -62,9 +63,16 @@ const link = createLink({
 	read: () => useDeskStore.getState().desk,
 	write: (desk) => useDeskStore.setState({ desk, failure: null }),
 	failed: (error) => useDeskStore.setState({ failure: commandFailure(error) }),
-	open: (message) => void openMessage(message),
+	open: (account, message) => opener(account, message),
 	schedule: soon,
 });
+
+let opener: (account: AccountId, message: MessageKey) => void = () => undefined;
+
+/** Says what is done when a message is asked for from outside the window. */
+export function onAskedFor(task: typeof opener): void {
+	opener = task;
+}
 
 /** Asks the engine for everything anew: at start, after signing in and out. */
 export const refreshDesk = link.refresh;
@@ -98,18 +106,6 @@ export async function readNewestPage(chat: ChatKey, limit: number, isCurrent: ()
 	updateDesk((desk) => ({ ...desk, threads: expectNewest(desk.threads, path) }));
 	const page = await commands.thread(chat, null, limit);
 	if (isCurrent()) updateDesk((desk) => ({ ...desk, threads: putNewest(desk.threads, path, page) }));
-}
-
-/** As many messages as the thread shows at first. */
-const NEWEST = 60;
-
-/** From outside the window. With the newest messages in memory the thread shows this one where it is, and stays live. */
-async function openMessage(key: MessageKey): Promise<void> {
-	const chat = chatOf(key);
-	const loaded = useDeskStore.getState().desk?.threads.get(chatPath(chat))?.messages.length ?? 0;
-	// Without them the thread still finds it by itself.
-	await readNewestPage(chat, Math.max(NEWEST, loaded), () => true).catch(() => undefined);
-	jumpToMessage(key);
 }
 
 export function keepOlderPage(path: ChatPath, page: ThreadPage) {

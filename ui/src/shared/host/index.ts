@@ -34,6 +34,7 @@ export { markChats, markRobot, NO_ROBOT_MARKS, readRobotMarks, useRobotMarksStor
 export {
 	chatAvatar,
 	linkCover,
+	memberAvatar,
 	messageImage,
 	messageStream,
 	outgoingImage,

@@ -13,7 +13,7 @@ export type Jump = {
 
 let jumps = 0;
 
-const useJumpStore = create<{ jump: Jump | null }>(() => ({ jump: null }));
+export const useJumpStore = create<{ jump: Jump | null }>(() => ({ jump: null }));
 
 export function jumpToMessage(key: MessageKey) {
 	jumps += 1;

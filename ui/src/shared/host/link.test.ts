@@ -123,12 +123,12 @@ describe("the link to the engine", () => {
 		subscriptions[0]?.push({
 			seq: 1,
 			changes: [
-				{ kind: "open", message },
+				{ kind: "open", account: "a", message },
 				{ kind: "waiting", count: 1 },
 			],
 		});
 		nextFrame();
-		expect(opened.mock.calls).toEqual([[message]]);
+		expect(opened.mock.calls).toEqual([["a", message]]);
 	});
 
 	it("asks for a new snapshot on a reset", async () => {

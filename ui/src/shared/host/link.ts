@@ -5,7 +5,7 @@
  * frame are applied as one state update. A hole in the numbers, or a reset, subscribes anew; what an earlier
  * subscription still sends is ignored.
  */
-import type { MessageKey, Push, Snapshot } from "@/bindings";
+import type { AccountId, MessageKey, Push, Snapshot } from "@/bindings";
 import { applyPush, type Desk, fromSnapshot } from "./push";
 
 export type LinkPorts = {
@@ -14,14 +14,14 @@ export type LinkPorts = {
 	read: () => Desk | null;
 	write: (desk: Desk) => void;
 	failed: (error: unknown) => void;
-	/** A message is asked for from outside the window. */
-	open: (message: MessageKey) => void;
+	/** A message is asked for from outside the window, of an account that may not be in front. */
+	open: (account: AccountId, message: MessageKey) => void;
 	/** Runs the task once, soon: with the next frame. */
 	schedule: (task: () => void) => void;
 };
 
 export type Link = {
-	/** Asks for a new snapshot. Resolves when it is applied, or has failed. */
+	/** Asks for a new snapshot. Resolves when it is applied or has failed, or the one that was asked for after it. */
 	refresh: () => Promise<void>;
 };
 
@@ -30,6 +30,7 @@ export function createLink(ports: LinkPorts): Link {
 	let waiting: Push[] = [];
 	let scheduled = false;
 	let ready = false;
+	let newest: Promise<void> = Promise.resolve();
 
 	function receive(mine: number, push: Push) {
 		if (mine !== generation) return;
@@ -58,18 +59,23 @@ export function createLink(ports: LinkPorts): Link {
 		}
 		if (desk !== before) ports.write(desk);
 		for (const change of pushes.flatMap((push) => push.changes)) {
-			if (change.kind === "open") ports.open(change.message);
+			if (change.kind === "open") ports.open(change.account, change.message);
 		}
 	}
 
-	async function refresh() {
+	function refresh(): Promise<void> {
 		generation += 1;
-		const mine = generation;
+		newest = ask(generation);
+		return newest;
+	}
+
+	async function ask(mine: number): Promise<void> {
 		ready = false;
 		waiting = [];
 		try {
 			const snapshot = await ports.subscribe((push) => receive(mine, push));
-			if (mine !== generation) return;
+			// Whoever waits for this one works with the desk then, and it is not there before the newer answer is.
+			if (mine !== generation) return await newest;
 			ports.write(fromSnapshot(snapshot, ports.read()));
 			ready = true;
 			drain();

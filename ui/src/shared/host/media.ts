@@ -3,7 +3,7 @@
  * platform: `media://avatar/chat/<robotKey>/<chatUser>` and so on, which the desktop side looks up and checks.
  */
 import { convertFileSrc } from "@tauri-apps/api/core";
-import type { ChatRow, MessageKey, Robot, ThreadMessage } from "@/bindings";
+import type { ChatRow, GroupMember, MessageKey, Robot, ThreadMessage } from "@/bindings";
 
 export function robotAvatar(robot: Robot): string | null {
 	return versioned(`avatar/robot/${robot.key}`, robot.avatarUrl);
@@ -11,6 +11,10 @@ export function robotAvatar(robot: Robot): string | null {
 
 export function chatAvatar(row: ChatRow): string | null {
 	return versioned(`avatar/chat/${row.key.robotKey}/${row.key.chatUser}`, row.avatarUrl);
+}
+
+export function memberAvatar({ robotKey, groupId, id, avatarUrl }: GroupMember): string | null {
+	return versioned(`avatar/member/${robotKey}/${groupId}/${id}`, avatarUrl);
 }
 
 /** The picture of the person who wrote a message. */

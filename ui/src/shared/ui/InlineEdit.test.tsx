@@ -54,6 +54,25 @@ describe("a field edited in place", () => {
 		expect(save.mock.calls).toEqual([["老王！"]]);
 	});
 
+	it("stays open until a press elsewhere is a click, so that nothing moves away from under it", async () => {
+		const save = vi.fn();
+		await show(field(save));
+		await userEvent.click(screen.getByTestId("f"));
+		await userEvent.type(screen.getByTestId("f-input"), "！");
+		fireEvent.pointerDown(document.body);
+		screen.getByTestId("f-input").blur();
+		expect(screen.getByTestId("f-input")).toBeTruthy();
+		fireEvent.pointerUp(document.body);
+		await vi.waitFor(() => expect(screen.queryByTestId("f-input")).toBeNull());
+		expect(save.mock.calls).toEqual([["老王！"]]);
+	});
+
+	it("takes no room to say that a change is on its way", async () => {
+		await show(field(vi.fn(), { kind: "pending", text: "王总" }));
+		const described = screen.getByTestId("f").getAttribute("aria-describedby") ?? "";
+		expect(document.getElementById(described)?.className).toBe("sr-only");
+	});
+
 	it("leaves Enter to the input method while it composes", async () => {
 		const save = vi.fn();
 		await show(field(save));

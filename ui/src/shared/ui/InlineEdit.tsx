@@ -1,4 +1,4 @@
-import { Pencil } from "lucide-react";
+import { Clock, Pencil } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLatest } from "../hooks/useLatest";
@@ -30,7 +30,8 @@ type Props = {
 /**
  * A field that is edited where it stands: click or Enter opens it, leaving it or Enter saves, Esc takes back. Closing
  * the panel saves too, so that nothing typed is lost. A refused change leaves the old value, the reason, and what was
- * typed, to go on from.
+ * typed, to go on from. A change that is on its way is dimmed and takes no room: what stands below must not move away
+ * from under the pointer when the change is through.
  */
 export function InlineEdit(props: Props) {
 	const {
@@ -46,11 +47,14 @@ export function InlineEdit(props: Props) {
 	const { t } = useTranslation();
 	const [text, setText] = useState<string | null>(null);
 	const button = useRef<HTMLButtonElement>(null);
+	const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
 	const noteId = useId();
 	const shown = change.kind === "pending" ? change.text : value;
 	// The browser may tell that a field lost the focus because it was closed: it is closed once.
 	const editing = useRef(false);
-	const latest = useLatest({ text, save });
+	const latest = useLatest({ text, save, leave: () => close(true, false) });
+	const pressing = useRef(false);
+	const isOpen = text !== null;
 
 	useEffect(
 		() => () => {
@@ -58,6 +62,33 @@ export function InlineEdit(props: Props) {
 		},
 		[latest],
 	);
+
+	useEffect(() => {
+		if (!isOpen) return;
+		const down = () => {
+			pressing.current = true;
+		};
+		const up = () => {
+			if (!pressing.current) return;
+			pressing.current = false;
+			// After the click that this may be the end of.
+			setTimeout(() => document.activeElement !== input.current && latest.current.leave());
+		};
+		document.addEventListener("pointerdown", down, true);
+		document.addEventListener("pointerup", up, true);
+		document.addEventListener("pointercancel", up, true);
+		return () => {
+			pressing.current = false;
+			document.removeEventListener("pointerdown", down, true);
+			document.removeEventListener("pointerup", up, true);
+			document.removeEventListener("pointercancel", up, true);
+		};
+	}, [isOpen, latest]);
+
+	/** A press elsewhere takes the focus before it is a click: closing at once would move what is clicked away. */
+	function onBlur() {
+		if (!pressing.current) close(true, false);
+	}
 
 	function save(typed: string | null) {
 		const trimmed = typed?.trim() ?? "";
@@ -91,12 +122,13 @@ export function InlineEdit(props: Props) {
 
 	const box = classes("w-full rounded-control px-1.5 py-1 -mx-1.5 text-left", props.className);
 	const field = {
+		ref: input,
 		value: text ?? "",
 		maxLength,
 		autoFocus: true,
 		"aria-label": label,
 		spellCheck: false,
-		onBlur: () => close(true, false),
+		onBlur,
 		onKeyDown,
 		className: classes(
 			box,
@@ -131,11 +163,15 @@ export function InlineEdit(props: Props) {
 					>
 						{shown === "" ? placeholder : withoutDirectionControls(shown)}
 					</span>
-					<Pencil
-						size={12}
-						aria-hidden="true"
-						className="mt-1 shrink-0 text-text-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 group-disabled:hidden"
-					/>
+					{change.kind === "pending" ? (
+						<Clock size={12} aria-hidden="true" className="mt-1 shrink-0 text-text-3" />
+					) : (
+						<Pencil
+							size={12}
+							aria-hidden="true"
+							className="mt-1 shrink-0 text-text-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 group-disabled:hidden"
+						/>
+					)}
 				</button>
 			) : multiline ? (
 				<textarea
@@ -148,7 +184,7 @@ export function InlineEdit(props: Props) {
 				<input {...field} type="text" onChange={(event) => setText(event.target.value)} />
 			)}
 			{change.kind === "pending" && (
-				<p id={noteId} className="text-mini text-text-3">
+				<p id={noteId} className="sr-only">
 					{t("edit.pending")}
 				</p>
 			)}

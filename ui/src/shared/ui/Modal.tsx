@@ -10,15 +10,15 @@ type Props = {
 	className?: string;
 };
 
-/** A dialog: traps the focus, gives it back, and Esc closes it. */
+/** A dialog: traps the focus, gives it back, and Esc closes it. One that fades away takes no clicks any more. */
 export function Modal({ open, onOpenChange, title, children, className }: Props) {
 	return (
 		<Dialog.Root open={open} onOpenChange={onOpenChange}>
 			<Dialog.Portal>
-				<Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
+				<Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-[closed]:pointer-events-none data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
 				<Dialog.Popup
 					className={classes(
-						"popup-motion fixed top-1/2 left-1/2 z-40 max-h-[calc(100vh-48px)] w-[440px] max-w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-card bg-surface-3 p-6 shadow-float outline-none",
+						"popup-motion fixed top-1/2 left-1/2 z-40 max-h-[calc(100vh-48px)] w-[440px] max-w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-card bg-surface-3 p-6 shadow-float outline-none data-[closed]:pointer-events-none",
 						className,
 					)}
 				>

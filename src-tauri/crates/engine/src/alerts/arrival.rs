@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc;
-use zuoxi_model::{ChatRow, Direction, Message, MessageKey, RobotMarks};
+use zuoxi_model::{AccountId, ChatRow, Direction, Message, MessageKey, RobotMarks};
 use zuoxi_store::{Applied, Batch};
 
 use crate::{Change, Desk, EngineError, Preferences, View, core::Core};
@@ -14,6 +14,8 @@ use crate::{Change, Desk, EngineError, Preferences, View, core::Core};
 /// A message that somebody wrote to us a moment ago.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
+    /// Who received it, in front or behind.
+    pub account: AccountId,
     pub message: Message,
     /// Its chat, with the message.
     pub chat: ChatRow,
@@ -66,9 +68,10 @@ impl Desk {
         self.outline().await.0.preferences
     }
 
-    /// Has the window open this message.
-    pub fn open_message(&self, key: MessageKey) {
-        self.feed.publish(vec![Change::Open { message: key }]);
+    /// Has the window open this message. The window brings its account to the front, because only the window knows what
+    /// was typed for the one that is there and has to be handed over first.
+    pub fn open_message(&self, account: AccountId, message: MessageKey) {
+        self.feed.publish(vec![Change::Open { account, message }]);
     }
 }
 
@@ -94,6 +97,7 @@ impl Core {
         for message in messages {
             let Some(chat) = rows.iter().find(|row| row.chat.key == message.key.chat()) else { continue };
             arrivals.tell(&Arrival {
+                account: self.account.id.clone(),
                 message: message.clone(),
                 chat: chat.clone(),
                 robot: self.robot(&message.key.robot_key).map(|robot| robot.name).unwrap_or_default(),

@@ -7,7 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zuoxi_model::{ChatKey, ChatKind, Content, MessageKey, NotificationSound, RobotKey, RobotStatus, Timestamp};
+use zuoxi_model::{
+    AccountId, ChatKey, ChatKind, Content, MessageKey, NotificationSound, Robot, RobotKey, RobotStatus, Timestamp,
+};
 
 use super::{Arrival, NotificationContent, Notify};
 
@@ -21,11 +23,14 @@ const SOUND_PAUSE_MS: i64 = 3_000;
 /// A place for one notification; what is shown there replaces what stood there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Slot {
-    Chat(ChatKey),
-    /// Several chats, or messages of nobody in particular.
+    Chat(AccountId, ChatKey),
+    /// Several chats, of whichever account, or messages of nobody in particular.
     Summary,
-    Robot(RobotKey),
+    Robot(AccountId, RobotKey),
 }
+
+/// Two accounts may see the same robot, so that a chat alone does not say which notification is meant.
+type Place = (AccountId, ChatKey);
 
 /// What a notification is about. Words are made of it by whoever shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,10 +63,12 @@ pub enum Subject {
 /// A notification to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
+    /// Whose customer or robot it is about; none where it is about several accounts.
+    pub account: Option<AccountId>,
     pub subject: Subject,
     /// None where a sound was heard just now.
     pub sound: Option<NotificationSound>,
-    /// What a click opens; none brings the window to the front and no more.
+    /// What a click opens, in that account; none brings the window to the front and no more.
     pub opens: Option<MessageKey>,
 }
 
@@ -85,12 +92,12 @@ struct Standing {
 /// The notifications that stand, as far as is known.
 #[derive(Debug, Default)]
 pub struct Board {
-    chats: BTreeMap<ChatKey, Standing>,
+    chats: BTreeMap<Place, Standing>,
     /// The messages that the summary counts, while there is one.
-    summary: BTreeMap<ChatKey, Standing>,
+    summary: BTreeMap<Place, Standing>,
     /// It is on the screen, whether it goes on counting or not.
     summary_shown: bool,
-    robots: BTreeSet<RobotKey>,
+    robots: BTreeSet<(AccountId, RobotKey)>,
     last_sound: Option<Timestamp>,
 }
 
@@ -105,8 +112,8 @@ impl Board {
             self.summary.clear();
         }
         for (arrival, notify) in arrivals {
-            let chat = &arrival.chat.chat.key;
-            let standing = self.chats.entry(chat.clone()).or_insert_with(|| Standing {
+            let place = place_of(arrival);
+            let standing = self.chats.entry(place.clone()).or_insert_with(|| Standing {
                 shown: false,
                 messages: 0,
                 last_at: now,
@@ -115,7 +122,7 @@ impl Board {
             standing.messages = standing.messages.saturating_add(1);
             standing.last_at = now;
             standing.opens = arrival.message.key.clone();
-            touched.retain(|(earlier, _)| earlier.chat.chat.key != *chat);
+            touched.retain(|(earlier, _)| place_of(earlier) != place);
             touched.push((arrival, *notify));
         }
         let lately = self.chats.values().filter(|standing| standing.last_at >= since).count();
@@ -125,14 +132,15 @@ impl Board {
         touched
             .into_iter()
             .filter_map(|(arrival, notify)| {
-                let key = arrival.chat.chat.key.clone();
-                let standing = self.chats.get_mut(&key)?;
+                let (account, chat) = place_of(arrival);
+                let standing = self.chats.get_mut(&(account.clone(), chat.clone()))?;
                 standing.shown = true;
                 let messages = standing.messages;
                 let sound = self.sound(notify.sound, now);
                 let subject = subject(arrival, notify.content, messages);
-                let card = Card { subject, sound, opens: Some(arrival.message.key.clone()) };
-                Some(Step::Show { slot: Slot::Chat(key), card })
+                let opens = Some(arrival.message.key.clone());
+                let card = Card { account: Some(account.clone()), subject, sound, opens };
+                Some(Step::Show { slot: Slot::Chat(account, chat), card })
             })
             .collect()
     }
@@ -140,13 +148,13 @@ impl Board {
     /// Everything that stood by itself goes into one notification that counts.
     fn summarise(&mut self, touched: &[(&Arrival, Notify)], now: Timestamp) -> Vec<Step> {
         let mut steps = Vec::new();
-        for (key, standing) in std::mem::take(&mut self.chats) {
+        for (place, standing) in std::mem::take(&mut self.chats) {
             if standing.shown {
-                steps.push(Step::Close { slot: Slot::Chat(key.clone()) });
+                steps.push(Step::Close { slot: slot_of(place.clone()) });
             }
-            let known = self.summary.get(&key).map_or(0, |known| known.messages);
+            let known = self.summary.get(&place).map_or(0, |known| known.messages);
             let messages = known.saturating_add(standing.messages);
-            self.summary.insert(key, Standing { messages, shown: false, ..standing });
+            self.summary.insert(place, Standing { messages, shown: false, ..standing });
         }
         let chats = u32::try_from(self.summary.len()).unwrap_or(u32::MAX);
         let messages = self.summary.values().fold(0_u32, |sum, standing| sum.saturating_add(standing.messages));
@@ -154,43 +162,42 @@ impl Board {
             (1, Some(only)) => Some(only.opens.clone()),
             _ => None,
         };
+        let mut accounts = self.summary.keys().map(|(account, _)| account);
+        let account = accounts.next().filter(|first| accounts.all(|other| other == *first)).cloned();
         let wanted = touched.iter().map(|(_, notify)| notify.sound).find(|sound| *sound != NotificationSound::Silent);
         let sound = self.sound(wanted.unwrap_or(NotificationSound::Silent), now);
         self.summary_shown = true;
         steps.push(Step::Show {
             slot: Slot::Summary,
-            card: Card { subject: Subject::Summary { chats, messages }, sound, opens },
+            card: Card { account, subject: Subject::Summary { chats, messages }, sound, opens },
         });
         steps
     }
 
     /// A robot went down and stayed down.
-    pub fn fell(
-        &mut self,
-        robot: RobotKey,
-        name: String,
-        status: RobotStatus,
-        sound: NotificationSound,
-        now: Timestamp,
-    ) -> Step {
-        self.robots.insert(robot.clone());
+    pub fn fell(&mut self, account: &AccountId, robot: &Robot, sound: NotificationSound, now: Timestamp) -> Step {
+        let place = (account.clone(), robot.key.clone());
+        self.robots.insert(place.clone());
         let sound = self.sound(sound, now);
-        let card = Card { subject: Subject::RobotFell { robot: name, status }, sound, opens: None };
-        Step::Show { slot: Slot::Robot(robot), card }
+        let subject = Subject::RobotFell { robot: robot.name.clone(), status: robot.status };
+        let card = Card { account: Some(account.clone()), subject, sound, opens: None };
+        Step::Show { slot: Slot::Robot(place.0, place.1), card }
     }
 
     /// The robot is up again.
-    pub fn rose(&mut self, robot: &RobotKey) -> Option<Step> {
-        self.robots.remove(robot).then(|| Step::Close { slot: Slot::Robot(robot.clone()) })
+    pub fn rose(&mut self, account: &AccountId, robot: &RobotKey) -> Option<Step> {
+        let (account, robot) = self.robots.take(&(account.clone(), robot.clone()))?;
+        Some(Step::Close { slot: Slot::Robot(account, robot) })
     }
 
     /// The chat was read, here or elsewhere.
-    pub fn read(&mut self, chat: &ChatKey) -> Vec<Step> {
+    pub fn read(&mut self, account: &AccountId, chat: &ChatKey) -> Vec<Step> {
         let mut steps = Vec::new();
-        if self.chats.remove(chat).is_some() {
-            steps.push(Step::Close { slot: Slot::Chat(chat.clone()) });
+        let place = (account.clone(), chat.clone());
+        if self.chats.remove(&place).is_some() {
+            steps.push(Step::Close { slot: slot_of(place.clone()) });
         }
-        if self.summary.remove(chat).is_some() && self.summary.is_empty() {
+        if self.summary.remove(&place).is_some() && self.summary.is_empty() {
             steps.extend(self.looked());
         }
         steps
@@ -205,23 +212,29 @@ impl Board {
     /// The notification is gone from the screen: waved away, or clicked. The next message begins to count anew.
     pub fn gone(&mut self, slot: &Slot) {
         match slot {
-            Slot::Chat(chat) => drop(self.chats.remove(chat)),
+            Slot::Chat(account, chat) => drop(self.chats.remove(&(account.clone(), chat.clone()))),
             Slot::Summary => {
                 self.summary.clear();
                 self.summary_shown = false;
             }
-            Slot::Robot(robot) => {
-                self.robots.remove(robot);
+            Slot::Robot(account, robot) => {
+                self.robots.remove(&(account.clone(), robot.clone()));
             }
         }
     }
 
-    /// Another account, or none: nothing of what stands means anything any more.
-    pub fn clear(&mut self) -> Vec<Step> {
-        let chats = std::mem::take(&mut self.chats).into_keys().map(Slot::Chat);
-        let robots = std::mem::take(&mut self.robots).into_iter().map(Slot::Robot);
-        let mut steps: Vec<Step> = chats.chain(robots).map(|slot| Step::Close { slot }).collect();
-        steps.extend(self.looked());
+    /// The account is not at work any more: nothing of what stands for it means anything.
+    pub fn left(&mut self, account: &AccountId) -> Vec<Step> {
+        let chats = self.chats.extract_if(.., |(of, _), _| of == account).map(|(place, _)| slot_of(place));
+        let mut slots: Vec<Slot> = chats.collect();
+        let robots = self.robots.extract_if(.., |(of, _)| of == account);
+        slots.extend(robots.map(|(of, robot)| Slot::Robot(of, robot)));
+        let mut steps: Vec<Step> = slots.into_iter().map(|slot| Step::Close { slot }).collect();
+        let counted = self.summary.len();
+        self.summary.retain(|(of, _), _| of != account);
+        if counted > 0 && self.summary.is_empty() {
+            steps.extend(self.looked());
+        }
         steps
     }
 
@@ -234,6 +247,14 @@ impl Board {
         self.last_sound = Some(now);
         Some(sound)
     }
+}
+
+fn place_of(arrival: &Arrival) -> Place {
+    (arrival.account.clone(), arrival.chat.chat.key.clone())
+}
+
+fn slot_of((account, chat): Place) -> Slot {
+    Slot::Chat(account, chat)
 }
 
 fn subject(arrival: &Arrival, content: NotificationContent, messages: u32) -> Subject {
@@ -255,131 +276,4 @@ fn subject(arrival: &Arrival, content: NotificationContent, messages: u32) -> Su
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{super::testing::arrival, *};
-
-    const FULL: Notify = Notify { content: NotificationContent::Full, sound: NotificationSound::Message };
-    const START: Timestamp = Timestamp(1_000_000);
-
-    fn chat(user: &str) -> ChatKey {
-        ChatKey { robot_key: "r".into(), chat_user: user.into() }
-    }
-
-    fn with(content: NotificationContent, arrivals: &[(&str, &str)]) -> Vec<(Arrival, Notify)> {
-        arrivals.iter().map(|(user, id)| (arrival(user, id, "在吗"), Notify { content, ..FULL })).collect()
-    }
-
-    fn full(arrivals: &[(&str, &str)]) -> Vec<(Arrival, Notify)> {
-        with(NotificationContent::Full, arrivals)
-    }
-
-    fn shown(steps: &[Step]) -> Vec<(&Slot, &Card)> {
-        let shown = steps.iter().filter_map(|step| match step {
-            Step::Show { slot, card } => Some((slot, card)),
-            Step::Close { .. } => None,
-        });
-        shown.collect()
-    }
-
-    fn counts(card: &Card) -> (u32, u32) {
-        match card.subject {
-            Subject::Summary { chats, messages } => (chats, messages),
-            Subject::Message { messages, .. } | Subject::Chat { messages, .. } => (1, messages),
-            Subject::RobotFell { .. } => (0, 0),
-        }
-    }
-
-    #[test]
-    fn messages_of_one_chat_are_one_notification_that_opens_the_last() {
-        let mut board = Board::default();
-        let first = board.arrive(&full(&[("wang", "m1")]), START);
-        let next = board.arrive(&full(&[("wang", "m2"), ("wang", "m3")]), START.plus_ms(100));
-        let (first, next) = (shown(&first), shown(&next));
-        assert_eq!((first.len(), next.len()), (1, 1));
-        assert_eq!(first[0].0, next[0].0);
-        assert_eq!((counts(first[0].1).1, counts(next[0].1).1), (1, 3));
-        assert_eq!(next[0].1.opens.as_ref().unwrap().message_id.as_str(), "m3");
-        // The second sound within a moment is left out.
-        assert_eq!((first[0].1.sound, next[0].1.sound), (Some(NotificationSound::Message), None));
-        let later = board.arrive(&full(&[("wang", "m4")]), START.plus_ms(SOUND_PAUSE_MS));
-        assert_eq!(shown(&later)[0].1.sound, Some(NotificationSound::Message));
-    }
-
-    #[test]
-    fn more_than_five_chats_become_one_summary_and_go_on_counting() {
-        let mut board = Board::default();
-        let five = full(&[("a", "1"), ("b", "2"), ("c", "3"), ("d", "4"), ("e", "5")]);
-        assert_eq!(shown(&board.arrive(&five, START)).len(), 5);
-        let steps = board.arrive(&full(&[("f", "6"), ("f", "7")]), START.plus_ms(1_000));
-        for user in ["a", "b", "c", "d", "e"] {
-            assert!(steps.contains(&Step::Close { slot: Slot::Chat(chat(user)) }), "{user}");
-        }
-        assert_eq!(shown(&steps).iter().map(|(_, card)| counts(card)).collect::<Vec<_>>(), [(6, 7)]);
-        let steps = board.arrive(&full(&[("a", "8")]), START.plus_ms(2_000));
-        assert_eq!(
-            shown(&steps).iter().map(|(slot, card)| (*slot, counts(card))).collect::<Vec<_>>(),
-            [(&Slot::Summary, (6, 8))]
-        );
-        assert_eq!(shown(&steps)[0].1.opens, None);
-        // After a while without anybody the next one stands for itself again.
-        let steps = board.arrive(&full(&[("a", "9")]), START.plus_ms(2_001 + BURST_MS));
-        assert_eq!(shown(&steps)[0].0, &Slot::Chat(chat("a")));
-        assert_eq!(board.looked(), Some(Step::Close { slot: Slot::Summary }), "the old one is taken away, too");
-    }
-
-    #[test]
-    fn five_slow_chats_and_a_sixth_stay_apart() {
-        let mut board = Board::default();
-        for (nth, user) in (0..).zip(["a", "b", "c", "d", "e", "f"]) {
-            let steps = board.arrive(&full(&[(user, user)]), START.plus_ms(nth * BURST_MS));
-            assert_eq!(shown(&steps)[0].0, &Slot::Chat(chat(user)));
-        }
-    }
-
-    #[test]
-    fn what_only_counts_names_nobody() {
-        let mut board = Board::default();
-        let one = board.arrive(&with(NotificationContent::Count, &[("a", "1")]), START);
-        let (slot, card) = shown(&one)[0];
-        assert_eq!((slot, counts(card)), (&Slot::Summary, (1, 1)));
-        assert_eq!(card.opens.as_ref().unwrap().message_id.as_str(), "1");
-        let two = board.arrive(&with(NotificationContent::Count, &[("b", "2")]), START.plus_ms(60_000));
-        assert_eq!(counts(shown(&two)[0].1), (2, 2));
-        assert_eq!(shown(&two)[0].1.opens, None);
-    }
-
-    #[test]
-    fn a_name_without_its_message_prefers_the_remark() {
-        let mut board = Board::default();
-        let mut arrivals = with(NotificationContent::Name, &[("wang", "1")]);
-        arrivals[0].0.chat.remark = Some("王总".into());
-        let steps = board.arrive(&arrivals, START);
-        let expected = Subject::Chat { chat: "王总".into(), robot: "小坐".into(), messages: 1 };
-        assert_eq!(shown(&steps)[0].1.subject, expected);
-    }
-
-    #[test]
-    fn what_was_read_or_waved_away_counts_anew() {
-        let mut board = Board::default();
-        board.arrive(&full(&[("wang", "1")]), START);
-        assert_eq!(board.read(&chat("wang")), [Step::Close { slot: Slot::Chat(chat("wang")) }]);
-        assert_eq!(board.read(&chat("wang")), []);
-        board.arrive(&full(&[("wang", "2")]), START);
-        board.gone(&Slot::Chat(chat("wang")));
-        assert_eq!(counts(shown(&board.arrive(&full(&[("wang", "3")]), START))[0].1).1, 1);
-        board.arrive(&with(NotificationContent::Count, &[("li", "4")]), START);
-        assert_eq!(board.looked(), Some(Step::Close { slot: Slot::Summary }));
-        assert_eq!(board.looked(), None);
-    }
-
-    #[test]
-    fn a_robot_that_is_up_again_takes_its_notification_away() {
-        let mut board = Board::default();
-        let robot = RobotKey::from("r");
-        assert_eq!(board.rose(&robot), None);
-        board.fell(robot.clone(), "小坐".into(), RobotStatus::Offline, NotificationSound::Message, START);
-        assert_eq!(board.rose(&robot), Some(Step::Close { slot: Slot::Robot(robot.clone()) }));
-        board.fell(robot.clone(), "小坐".into(), RobotStatus::Offline, NotificationSound::Message, START);
-        assert_eq!(board.clear(), [Step::Close { slot: Slot::Robot(robot) }]);
-    }
-}
+mod tests;

@@ -16,7 +16,7 @@ enum State {
     Down,
 }
 
-/// What is known of the robots.
+/// What is known of the robots of one account.
 #[derive(Debug, Default)]
 pub struct Falls {
     robots: BTreeMap<RobotKey, State>,
@@ -63,11 +63,6 @@ impl Falls {
             State::Up | State::Down => None,
         });
         falling.min()
-    }
-
-    /// Another account.
-    pub fn clear(&mut self) {
-        self.robots.clear();
     }
 }
 

@@ -46,6 +46,7 @@ pub fn arrival(user: &str, id: &str, text: &str) -> Arrival {
         raw: String::new(),
     };
     Arrival {
+        account: "account".into(),
         message,
         chat: row,
         robot: "小坐".into(),

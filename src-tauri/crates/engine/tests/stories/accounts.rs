@@ -1,7 +1,7 @@
 //! Several accounts on one desk, at two platforms: at work at once, told apart, left one by one.
 
 use secrecy::SecretString;
-use zuoxi_engine::{AccountSummary, Change, ErrorCode, Push, SignInRequest, SignOutWipe, View};
+use zuoxi_engine::{AccountSummary, Change, ErrorCode, News, Overheard, Push, SignInRequest, SignOutWipe, View};
 use zuoxi_model::{AccountId, EnvironmentKind, OutboxState, SessionState};
 use zuoxi_simulator::Options;
 
@@ -84,6 +84,39 @@ async fn the_one_behind_goes_on_receiving_and_is_heard_of_by_its_summary_alone()
     seat.desk.resume(&two.first).await.unwrap();
     assert!(seat.thread(&chat).await.iter().any(|row| row.message.key.message_id == id));
     assert!(matches!(two.summary(&two.second).await.state, SessionState::Live { .. }), "the other stays connected");
+}
+
+#[tokio::test]
+async fn whoever_notifies_hears_of_every_account_and_whose_message_it_is() {
+    let two = Two::at_work().await;
+    let seat = &two.seat;
+    seat.desk.resume(&two.first).await.unwrap();
+    let chat = seat.a_chat(|row| row.last.is_some()).await;
+    seat.desk.resume(&two.second).await.unwrap();
+    let mut arrivals = seat.desk.arrivals();
+    let (at_work, mut told) = seat.desk.overhear();
+    assert!([&two.first, &two.second].iter().all(|id| at_work.contains(id)), "{at_work:?}");
+    let before = seat.desk.at_work(&two.first).await.unwrap().unwrap();
+    assert!(before.chats.iter().any(|row| row.chat.key == chat) && !before.robots.is_empty());
+
+    let id = seat.customer_says(&chat, "后台账号的消息").await;
+    let arrival = arrivals.recv().await.unwrap();
+    assert_eq!((&arrival.account, arrival.message.key.message_id.clone()), (&two.first, id));
+    assert_eq!(arrival.view, View::default(), "nobody looks at an account behind");
+    let counts = |news: &News| matches!(news, News::Chats(rows) if rows.iter().any(|row| row.chat.key == chat));
+    while !matches!(told.recv().await.unwrap(), Overheard { account, news } if account == two.first && counts(&news)) {}
+
+    // A click on it is told whoever is in front: the window brings the account there.
+    let (_, mut changes) = seat.desk.watch().await.unwrap();
+    seat.desk.open_message(two.first.clone(), arrival.message.key.clone());
+    let open = Change::Open { account: two.first.clone(), message: arrival.message.key };
+    while !changes.recv().await.unwrap().changes.contains(&open) {}
+
+    seat.desk.sign_out_of(&two.first, SignOutWipe::default()).await.unwrap();
+    while told.recv().await.unwrap() != (Overheard { account: two.first.clone(), news: News::Left }) {}
+    assert!(seat.desk.at_work(&two.first).await.unwrap().is_none());
+    seat.desk.resume(&two.first).await.unwrap();
+    while told.recv().await.unwrap() != (Overheard { account: two.first.clone(), news: News::Came }) {}
 }
 
 #[tokio::test]

@@ -384,6 +384,7 @@ async fn a_draft_keeps_its_files_over_a_restart_and_loses_each_with_its_send() {
         text: "请看".into(),
         mentions: vec!["788".into()],
         attachments: vec![pasted.clone(), own.clone()],
+        links: Vec::new(),
     };
     engine.save_draft(&chat, draft.clone()).await.unwrap();
     seat.restart().await;

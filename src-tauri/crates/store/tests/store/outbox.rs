@@ -1,6 +1,6 @@
 use zuoxi_model::{
-    Attachment, AttachmentKind, ChatKey, Content, Cover, Draft, DraftContent, FailureReason, OutboxEntry, OutboxState,
-    Timestamp,
+    Attachment, AttachmentKind, ChatKey, Composed, Content, Cover, Draft, DraftContent, FailureReason, LinkCard,
+    OutboxEntry, OutboxState, Timestamp,
 };
 use zuoxi_store::StoreError;
 
@@ -210,6 +210,7 @@ async fn a_send_takes_its_own_part_of_the_draft_and_leaves_the_rest() {
         text: "您好".into(),
         mentions: vec!["788".into()],
         attachments: vec![picture("a.png"), picture("b.png")],
+        links: Vec::new(),
     };
     let whole = Draft { chat: chat.clone(), content: content.clone(), updated_at: Timestamp(5) };
     cache.store.save_draft(&whole).await.unwrap();
@@ -225,4 +226,43 @@ async fn a_send_takes_its_own_part_of_the_draft_and_leaves_the_rest() {
     let rest = cache.store.draft(&chat).await.unwrap().unwrap().content;
     assert_eq!(rest, DraftContent { attachments: vec![picture("b.png")], ..DraftContent::default() });
     assert_eq!(cache.store.chat_list().await.unwrap()[0].draft.as_deref(), Some(""), "a draft without a text");
+}
+
+#[tokio::test]
+async fn a_card_waits_in_the_draft_until_it_is_sent_and_keeps_its_cover() {
+    let mut cache = Cache::new().await;
+    let chat = chat("7881");
+    let card =
+        |cover| LinkCard {
+            title: "物流查询".into(), link: "https://x.cn".into(), description: String::new(), cover
+        };
+    let covered = card(Some(Cover::File { path: "/pictures/cover.png".into() }));
+    let plain = card(None);
+    let content = DraftContent {
+        attachments: vec![picture("a.png")],
+        links: vec![covered.clone(), plain.clone(), plain.clone()],
+        ..DraftContent::default()
+    };
+    let draft = Draft { chat: chat.clone(), content: content.clone(), updated_at: Timestamp(5) };
+    cache.store.save_draft(&draft).await.unwrap();
+    cache.reopen().await;
+    assert_eq!(cache.store.draft(&chat).await.unwrap(), Some(draft));
+    let named = cache.store.named_files().await.unwrap();
+    assert!(named.len() == 2 && named.contains("/pictures/cover.png"), "{named:?}");
+
+    let sent = |cover: Option<Cover>, id, at| {
+        let LinkCard { title, link, description, .. } = card(None);
+        let composed = Composed::Link { title, link, description, cover };
+        OutboxEntry { content: composed.content(), cover: composed.cover().cloned(), ..entry(&chat, id, at) }
+    };
+    for (cover, id, at, left) in [
+        (covered.cover.clone(), "1", 10, vec![plain.clone(), plain.clone()]),
+        (None, "2", 20, vec![plain.clone()]),
+        (None, "3", 30, vec![]),
+    ] {
+        let entry = sent(cover, id, at);
+        cache.store.enqueue(&entry, &echo_of(&entry)).await.unwrap();
+        let rest = cache.store.draft(&chat).await.unwrap().unwrap().content;
+        assert_eq!(rest, DraftContent { links: left, ..content.clone() });
+    }
 }

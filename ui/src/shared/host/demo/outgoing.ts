@@ -71,10 +71,11 @@ export class DemoOutbox {
 		storage: () => ({ configured: this.#ports.hasStorage, config: null }),
 		save_draft: ({ chat: key, draft }: { chat: ChatKey; draft: DraftContent }) => {
 			const chat = this.#ports.chat(key);
-			const empty = draft.text === "" && draft.attachments.length === 0;
+			const empty = draft.text === "" && draft.attachments.length + draft.links.length === 0;
 			if (empty) this.#drafts.delete(key.chatUser);
 			else this.#drafts.set(key.chatUser, draft);
-			const words = draft.attachments.map(({ kind }) => (kind === "image" ? "[图片]" : "[文件]")).join("");
+			const files = draft.attachments.map(({ kind }) => (kind === "image" ? "[图片]" : "[文件]"));
+			const words = [...files, ...draft.links.map(() => "[链接]")].join("");
 			chat.row = { ...chat.row, draft: empty ? null : `${words}${draft.text}` };
 			this.#ports.push([{ kind: "chats", rows: [chat.row] }]);
 			return null;
@@ -82,7 +83,7 @@ export class DemoOutbox {
 		draft: ({ chat: key }: { chat: ChatKey }): DraftContent | null => {
 			const { draft } = this.#ports.chat(key).row;
 			const kept = this.#drafts.get(key.chatUser);
-			return kept ?? (draft === null ? null : { text: draft, mentions: [], attachments: [] });
+			return kept ?? (draft === null ? null : { text: draft, mentions: [], attachments: [], links: [] });
 		},
 		customer_card: ({ robot, customer }: { robot: string; customer: string }) => {
 			const { row } = this.#ports.chat({ robotKey: robot, chatUser: customer });
