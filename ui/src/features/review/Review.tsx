@@ -55,6 +55,12 @@ export function Review({ thread, judge }: Props) {
 		list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 	}, []);
 
+	// A conversation is mounted anew, and the focus goes with what it was in: the keys must go on working.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: it is about every conversation that is opened.
+	useEffect(() => {
+		if (document.activeElement === document.body) list.current?.focus({ preventScroll: true });
+	}, [open?.turn]);
+
 	function go(index: number) {
 		const next = conversations[index];
 		if (next === undefined) return;
@@ -71,7 +77,14 @@ export function Review({ thread, judge }: Props) {
 
 	function onKeyDown(event: KeyboardEvent) {
 		if (event.defaultPrevented || event.nativeEvent.isComposing) return;
-		if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+		if (event.ctrlKey || event.metaKey || event.altKey) return;
+		if (isTyping(event.target)) {
+			// Out of the field and back to walking; what was typed stays.
+			if (event.key !== "Escape") return;
+			event.preventDefault();
+			list.current?.focus({ preventScroll: true });
+			return;
+		}
 		const does: Record<string, () => void> = {
 			n: goNext,
 			p: goPrevious,
