@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::chatting::{a_seat, two_customers};
-use crate::seat::{Seat, until};
+use crate::seat::{Seat, until, until_within};
 use crate::story::{Story, tell};
 use crate::world::Chat;
 
@@ -111,7 +112,9 @@ async fn figures_are_saved_as_a_workbook() -> Result<()> {
 }
 
 async fn until_exported(seat: &Seat) -> Result<()> {
-    until("everything is exported", async || Ok(seat.export_state().await? == "done")).await
+    // Hundreds of pictures come from the platform, one after the other on a busy machine.
+    let patience = Duration::from_mins(3);
+    until_within(patience, "everything is exported", async || Ok(seat.export_state().await? == "done")).await
 }
 
 impl Seat {
