@@ -123,23 +123,27 @@ export function Review({ thread, judge }: Props) {
 						</Button>
 					</div>
 				)}
-				<div
-					ref={list}
-					role="listbox"
-					tabIndex={0}
-					aria-label={t("review.list")}
-					data-region-focus=""
-					className="ring-inside min-h-0 flex-1 overflow-y-auto overscroll-contain"
-				>
-					{conversations.map((each, index) => (
-						<ConversationRow
-							key={`${chatPath(each.row.key)} ${each.agent ?? ""}`}
-							conversation={each}
-							current={index === at}
-							now={now}
-							onOpen={() => openConversation(each)}
-						/>
-					))}
+				<div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+					{/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name. */}
+					<div
+						ref={list}
+						// A list of choices without a choice is none.
+						role={conversations.length > 0 ? "listbox" : "group"}
+						tabIndex={0}
+						aria-label={t("review.list")}
+						data-region-focus=""
+						className="ring-inside"
+					>
+						{conversations.map((each, index) => (
+							<ConversationRow
+								key={`${chatPath(each.row.key)} ${each.agent ?? ""}`}
+								conversation={each}
+								current={index === at}
+								now={now}
+								onOpen={() => openConversation(each)}
+							/>
+						))}
+					</div>
 					{hasMore && (
 						<Button look="quiet" className="mx-auto my-2 flex" onClick={more}>
 							{t("search.more")}
