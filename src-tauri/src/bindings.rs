@@ -115,6 +115,7 @@ pub fn builder() -> Builder<Wry> {
             lead_metrics::metrics,
             lead_metrics::metric_turns,
             lead_metrics::metric_chats,
+            lead_metrics::save_tables,
             lead_metrics::work_hours,
             lead_metrics::set_work_hours,
             lead_metrics::audit,

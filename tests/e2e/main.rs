@@ -15,8 +15,11 @@
 mod accounts;
 mod chatting;
 mod desktop;
+mod dialogs;
+mod export;
 mod hand;
 mod keyring;
+mod lead;
 #[path = "../load/mod.rs"]
 mod load;
 mod looks;

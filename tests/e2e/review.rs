@@ -50,6 +50,12 @@ async fn an_hour_of_reviewing_by_keyboard_writes_nothing_to_the_platform() -> Re
             let now = story.world.chat(&chat.key()).await?;
             ensure!(now.unread >= chat.unread, "{} has fewer unread than before", chat.key());
         }
+
+        // That the platform would have told: the inbox, in the same window, clears what is looked at there.
+        let unread = before.iter().find(|chat| chat.unread > 0).context("nothing is unread")?;
+        seat.press("button", "会话").await?;
+        seat.open_chat(unread).await?;
+        story.world.until_read(unread).await?;
         seat.close().await
     })
     .await

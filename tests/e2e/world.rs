@@ -136,6 +136,11 @@ impl World {
         self.post("network", &json!({ "downForMs": milliseconds })).await.map(drop)
     }
 
+    /// Connections stay and nothing comes over them any more, until this is taken back.
+    pub async fn hold_network(&self, on: bool) -> Result<()> {
+        self.post("network", &json!({ "blackHole": on })).await.map(drop)
+    }
+
     pub async fn mend_network(&self) -> Result<()> {
         self.post("network", &json!({ "up": true })).await.map(drop)
     }

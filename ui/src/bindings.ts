@@ -200,6 +200,8 @@ export const commands = {
 	metricTurns: (query: TurnQuery) => __TAURI_INVOKE<TurnPage>("metric_turns", { query }),
 	/**  The chats behind a number of messages. */
 	metricChats: (query: VolumeQuery) => __TAURI_INVOKE<ChatVolumePage>("metric_chats", { query }),
+	/**  Writes tables of figures into a workbook, where the person chose. */
+	saveTables: (path: string, tables: Table[]) => __TAURI_INVOKE<null>("save_tables", { path, tables }),
 	/**  What this account calls working time and waiting too long. */
 	workHours: () => __TAURI_INVOKE<WorkHours>("work_hours"),
 	/**  Sets the working hours. */
@@ -1306,7 +1308,7 @@ export type Flag = {
 	at: Timestamp,
 	/**  The words that were found; empty for rules about time. */
 	found: string,
-	/**  How long the customer waited, for rules about time. While nobody has answered, since when: the time of the message. */
+	/**  How long the customer waited in working time, for rules about time; none while nobody has answered. */
 	waitMs: number | null,
 	/**  What the message says; empty if it is not in the cache. */
 	text: string,
@@ -2253,9 +2255,9 @@ export type RuleCheck =
 { kind: "money"; side: RuleSide } | 
 /**  The way to a private contact: phone numbers, private WeChat or QQ. */
 { kind: "privateContact"; side: RuleSide } | 
-/**  The first answer to a customer's burst of messages took longer. */
+/**  A turn whose answer took longer, by the working hours: docs/METRICS.md says what a turn is. */
 { kind: "late"; minutes: number } | 
-/**  A customer's burst of messages has no answer, and is older. */
+/**  A turn without an answer that has waited longer, by the working hours. */
 { kind: "unanswered"; minutes: number };
 
 /**  Whose messages a rule reads. */
@@ -2265,7 +2267,7 @@ export type RuleSide = "us" | "customer" | "both";
 export type RuleState = {
 	rule: QualityRule,
 	openFlags: number,
-	/**  How much of the cache it has read, in percent. A rule about customers who wait reads nothing: 100. */
+	/**  How much of the cache it has read, in percent. */
 	percent: number,
 };
 
@@ -2600,6 +2602,25 @@ export type StorageUsed = {
 	unsent: number,
 	drafts: number,
 };
+
+/**  A table of a workbook. */
+export type Table = {
+	/**  The name of its sheet; shortened and made distinct where a sheet could not be called so. */
+	title: string,
+	headers: string[],
+	rows: TableCell[][],
+};
+
+/**  What stands in a cell. */
+export type TableCell = { kind: "empty" } | 
+/**  Written as a text, whatever it looks like. */
+{ kind: "text"; text: string } | 
+/**  Written as a number, negative ones too. */
+{ kind: "number"; number: number } | 
+/**  A part of one, shown in percent. */
+{ kind: "share"; ofOne: number } | 
+/**  A length of time in milliseconds, shown in hours, minutes and seconds. */
+{ kind: "duration"; ms: number };
 
 /**  A tag that a customer can carry. Spec 3.12. */
 export type Tag = {

@@ -1,6 +1,9 @@
 //! What a team lead looks at: who waits, figures and what is behind them, the audit log, the health of robots and line.
 
+use std::path::PathBuf;
+
 use tauri::State;
+use zuoxi_engine::Table;
 use zuoxi_model::Interval;
 use zuoxi_model::audit::{AuditPage, AuditQuery};
 use zuoxi_model::health::HealthReport;
@@ -36,6 +39,13 @@ pub async fn metric_turns(seat: State<'_, Seat>, query: TurnQuery) -> Answer<Tur
 #[specta::specta]
 pub async fn metric_chats(seat: State<'_, Seat>, query: VolumeQuery) -> Answer<ChatVolumePage> {
     Ok(seat.desk.engine().await?.metric_chats(query).await?)
+}
+
+/// Writes tables of figures into a workbook, where the person chose.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_tables(seat: State<'_, Seat>, path: PathBuf, tables: Vec<Table>) -> Answer<()> {
+    Ok(seat.desk.engine().await?.save_tables(&path, tables).await?)
 }
 
 /// What this account calls working time and waiting too long.

@@ -26,9 +26,9 @@ pub enum RuleCheck {
     Money { side: RuleSide },
     /// The way to a private contact: phone numbers, private WeChat or QQ.
     PrivateContact { side: RuleSide },
-    /// The first answer to a customer's burst of messages took longer.
+    /// A turn whose answer took longer, by the working hours: docs/METRICS.md says what a turn is.
     Late { minutes: u32 },
-    /// A customer's burst of messages has no answer, and is older.
+    /// A turn without an answer that has waited longer, by the working hours.
     Unanswered { minutes: u32 },
 }
 
@@ -65,7 +65,7 @@ pub struct QualityRule {
 pub struct RuleState {
     pub rule: QualityRule,
     pub open_flags: u32,
-    /// How much of the cache it has read, in percent. A rule about customers who wait reads nothing: 100.
+    /// How much of the cache it has read, in percent.
     pub percent: u8,
 }
 
@@ -97,7 +97,7 @@ pub struct Flag {
     pub at: Timestamp,
     /// The words that were found; empty for rules about time.
     pub found: String,
-    /// How long the customer waited, for rules about time. While nobody has answered, since when: the time of the message.
+    /// How long the customer waited in working time, for rules about time; none while nobody has answered.
     #[specta(type = Option<specta_typescript::Number>)]
     pub wait_ms: Option<i64>,
     /// What the message says; empty if it is not in the cache.

@@ -1,4 +1,5 @@
-//! How long a month of a million messages takes to be counted, and how long its figures take to open.
+//! How long a month of a million messages takes to be counted, how long its figures take to open, and how long a lead waits
+//! for a page of conversations to review.
 //! `cargo run --release -p zuoxi-store --example metrics`
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement")]
 
@@ -6,7 +7,10 @@ use std::time::Instant;
 
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use zuoxi_model::metrics::{MetricsQuery, TimeBasis, WorkHours};
-use zuoxi_model::{ChatId, Content, Direction, Interval, Message, MessageKey, Origin, SendStatus, Sender, Timestamp};
+use zuoxi_model::{
+    AgentKey, ChatId, Content, Direction, Interval, Message, MessageKey, Origin, ReviewQuery, SendStatus, Sender,
+    Timestamp,
+};
 use zuoxi_store::{Batch, CacheKey, Store};
 
 const MESSAGES: u32 = 1_000_000;
@@ -84,6 +88,19 @@ async fn main() {
             metrics.agents.len(),
             begun.elapsed().as_secs_f64() * 1000.0
         );
+    }
+
+    let conversations = || ReviewQuery { limit: 100, ..ReviewQuery::default() };
+    for (what, query) in [
+        ("the newest", conversations()),
+        ("of an agent", ReviewQuery { agent: Some(AgentKey("=坐席3".into())), ..conversations() }),
+        ("of a name", ReviewQuery { customer: "客户77".into(), ..conversations() }),
+        ("with flags, of which there are none", ReviewQuery { flagged: true, ..conversations() }),
+    ] {
+        let begun = Instant::now();
+        let page = store.reader().review_chats(&query).await.unwrap();
+        let milliseconds = begun.elapsed().as_secs_f64() * 1000.0;
+        println!("conversations {what}: {} in {milliseconds:.1} ms", page.chats.len());
     }
 
     let mut batch = Batch::new(Timestamp(MONTH));

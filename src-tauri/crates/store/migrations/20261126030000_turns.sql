@@ -12,6 +12,8 @@ INSERT INTO answerers (id, kind) VALUES (1, 'console'), (2, 'phone'), (3, 'unatt
 
 -- A turn: from a customer's first message after our last answer to our next one. What a question decides (working hours, what
 -- is late, which groups count) is not in here, so that changing it needs no counting anew.
+-- A turn that is counted anew is a new row, and no id is given twice: rules read turns up to a mark, and find in what lies
+-- behind it everything that was counted since.
 -- quiet_ms is how long nothing had been said in the chat; NULL before its first message.
 CREATE TABLE turns (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -26,12 +28,19 @@ CREATE TABLE turns (
     answered_at INTEGER CHECK ((answered_at IS NOT NULL) = (answer IS NOT NULL)),
     answerer INTEGER CHECK ((answerer IS NOT NULL) = (answer IS NOT NULL))
 ) STRICT;
+CREATE TABLE turns_last (
+    one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO turns_last (one, id) VALUES (1, 0);
 CREATE INDEX turns_of_chat ON turns (chat, started_at);
 -- Everything that the figures of a period need, so that the table itself is not read.
 CREATE INDEX turns_by_time ON turns (started_at, chat, quiet_ms, mentioned_at, messages, answered_at, answerer);
 -- In groups a turn may count from where the robot was named, which may be a later day.
 CREATE INDEX turns_by_mention ON turns (mentioned_at, started_at, chat, quiet_ms, messages, answered_at, answerer)
     WHERE mentioned_at IS NOT NULL;
+-- Those nobody has answered, for the rules about time.
+CREATE INDEX turns_open ON turns (started_at) WHERE answer IS NULL;
 
 -- How many messages a chat had in a quarter of an hour (of the epoch: every time zone of today is a multiple of it away).
 -- answerer 0 is the customer.

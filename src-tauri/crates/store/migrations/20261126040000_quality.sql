@@ -79,28 +79,35 @@ CREATE TABLE quality_scores (
 ) STRICT;
 CREATE INDEX quality_scores_by_time ON quality_scores (scored_at);
 
--- How far each rule has read: up to this row of messages. Not a person's own: a cache that is built anew has other row
--- ids, and every rule reads it from the start; what it had found it finds again under the same key.
+-- How far each rule has read: up to this row of messages or, of a rule about time, of turns. Not a person's own: a cache
+-- that is built anew has other row ids, and every rule reads it from the start; what it had found it finds again under the
+-- same key.
 CREATE TABLE quality_marks (
     rule TEXT NOT NULL PRIMARY KEY,
-    up_to INTEGER NOT NULL
+    up_to INTEGER NOT NULL,
+    reads TEXT NOT NULL CHECK (reads IN ('messages', 'turns'))
 ) STRICT;
 
 -- Messages that say something else by now, or whose send was confirmed after they were passed over. Those before the marks,
 -- too: a slice may have been read when one of them changes, and its mark be written after that.
+-- A message may also change again while it is read. So every change has a number, and what was read is taken out only
+-- under the number it was read with. It is drawn, not counted, because the id of a message that goes may come back.
 CREATE TABLE quality_again (
-    message INTEGER NOT NULL PRIMARY KEY
+    message INTEGER NOT NULL PRIMARY KEY,
+    revision INTEGER NOT NULL
 ) STRICT;
 CREATE TRIGGER quality_changed AFTER UPDATE OF text, send_status, msg_svr_id ON messages
 WHEN new.text <> old.text OR new.send_status IS NOT old.send_status OR new.msg_svr_id IS NOT old.msg_svr_id BEGIN
-    INSERT INTO quality_again (message)
-    SELECT new.id
-    WHERE EXISTS (SELECT 1 FROM quality_rules WHERE is_on = 1)
-        AND new.id NOT IN (SELECT message FROM quality_again);
+    INSERT INTO quality_again (message, revision)
+    SELECT new.id, random() WHERE EXISTS (SELECT 1 FROM quality_rules WHERE is_on = 1)
+    ON CONFLICT (message) DO UPDATE SET revision = excluded.revision;
 END;
 -- The row id of the newest message is given out again when that message goes, as the echo of a send does.
 CREATE TRIGGER quality_gone AFTER DELETE ON messages BEGIN
     DELETE FROM quality_again WHERE message = old.id;
     UPDATE quality_marks SET up_to = old.id - 1
-    WHERE up_to >= old.id AND old.id > (SELECT COALESCE(max(id), 0) FROM messages);
+    WHERE reads = 'messages' AND up_to >= old.id AND old.id > (SELECT COALESCE(max(id), 0) FROM messages);
 END;
+
+-- Conversations are looked through from the newest activity on.
+CREATE INDEX chats_by_activity ON chats (last_timestamp, id);

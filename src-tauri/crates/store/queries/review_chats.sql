@@ -1,10 +1,11 @@
 -- ?1, ?2: since and until. ?3, ?4: after this place. ?5: robot. ?6: kind. ?7: [chat]. ?8: part of the customer's name, in
 -- lower case. ?9: tag. ?10: with open flags alone. ?11: agent. ?12: limit.
+-- A walk along the index from the newest activity to the oldest of the period, which ends where the page is full.
 SELECT
     chats.id AS "id!: i64",
     chats.robot_key,
     chats.chat_user,
-    COALESCE(chats.last_timestamp, 0) AS "last!: i64",
+    chats.last_timestamp AS "last!: i64",
     (
         SELECT count(*) FROM quality_flags AS flags
         WHERE flags.robot_key = chats.robot_key
@@ -17,8 +18,8 @@ SELECT
         ORDER BY first.timestamp, first.svr_order, first.message_id
         LIMIT 1
     ) AS "first?: String"
-FROM chats
-WHERE (COALESCE(chats.last_timestamp, 0), chats.id) < (?3, ?4)
+FROM chats INDEXED BY chats_by_activity
+WHERE (chats.last_timestamp, chats.id) < (?3, ?4)
     AND chats.last_timestamp >= ?1
     AND (?5 IS NULL OR chats.robot_key = ?5)
     AND (?6 IS NULL OR chats.kind = ?6)
@@ -58,5 +59,5 @@ WHERE (COALESCE(chats.last_timestamp, 0), chats.id) < (?3, ?4)
                 ELSE 'unknown'
             END
     ))
-ORDER BY COALESCE(chats.last_timestamp, 0) DESC, chats.id DESC
+ORDER BY chats.last_timestamp DESC, chats.id DESC
 LIMIT ?12

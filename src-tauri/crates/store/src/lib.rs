@@ -84,7 +84,7 @@ pub use health::Health;
 pub use key::CacheKey;
 pub use metrics::MetricsError;
 pub use pictures::Picture;
-pub use quality::{Examined, Finding, Progress, QualityBook, SeenTurn};
+pub use quality::{Changed, CountedSlice, Examined, Finding, FlaggedTurn, JudgedTurn, Progress, QualityBook, Reached};
 pub use reader::Reader;
 pub use retention::{Cleared, Usage};
 pub use store::Store;

@@ -123,4 +123,24 @@ describe("review", () => {
 		await waitFor(() => expect(looked()).toBe("r/li"));
 		expect(kept).toMatchObject([{ agent: "=小红", items: [{ item: "tone", points: 4 }] }]);
 	});
+
+	it("goes on by keys after a score, and out of a field by Esc", async () => {
+		await open({ save_score: () => null });
+		const keys = (key: string, rest = {}) =>
+			fireEvent.keyDown(document.activeElement as HTMLElement, { key, ...rest });
+		fireEvent.keyDown(screen.getByTestId("review"), { key: "n" });
+		await within(await screen.findByTestId("score-form")).findByText("小红");
+		fireEvent.change(screen.getByTestId("score-agent"), { target: { value: "=小红" } });
+		fireEvent.click(screen.getByRole("radio", { name: "4" }));
+		act(() => screen.getByTestId("score-form").querySelector("textarea")?.focus());
+		keys("n");
+		expect(looked()).toBe("r/wang");
+		keys("Escape");
+		keys("s");
+		expect(document.activeElement?.getAttribute("name")).toBe("态度");
+		keys("Enter", { ctrlKey: true });
+		await waitFor(() => expect(looked()).toBe("r/li"));
+		keys("n");
+		await waitFor(() => expect(looked()).toBe("r/zhao"));
+	});
 });

@@ -98,7 +98,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
 				count: broadcast.recipients,
 				delivered: String(broadcast.delivered),
 			});
-			robots = broadcast.draft.audience.recipients.map((each) => each.robotKey);
+			robots = [...new Set(broadcast.draft.audience.recipients.map((each) => each.robotKey))];
 			by = broadcast.requestedBy.kind === "console" ? t("activity.byConsole") : broadcast.requestedBy.account;
 			answer = said(broadcast.answer);
 			break;

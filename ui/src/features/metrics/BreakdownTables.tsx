@@ -101,6 +101,9 @@ function Breakdown({ title, hint, head, testId, rows, onOpen }: Props) {
 					<tbody>
 						{rows.map(({ key, name, sign, place, figures }) => {
 							const late = share(figures.late, figures.turns);
+							// What an agent received, and where, is what the turns they answered are made of.
+							const received: Opened["of"] =
+								place.answerer === undefined ? { kind: "messages" } : { kind: "turns", pick: "all" };
 							const at = (of: Opened["of"], value: string, tone?: "danger") => (
 								<Figure tone={tone} onOpen={() => onOpen({ title: name, place, of })}>
 									{value}
@@ -127,7 +130,7 @@ function Breakdown({ title, hint, head, testId, rows, onOpen }: Props) {
 									</td>
 									<td>{at({ kind: "turns", pick: "first" }, duration(figures.firstResponse.median))}</td>
 									<td>{at({ kind: "turns", pick: "answered" }, duration(figures.response.median))}</td>
-									<td className="tabular text-text-2">{duration(figures.response.p90)}</td>
+									<td>{at({ kind: "turns", pick: "answered" }, duration(figures.response.p90))}</td>
 									<td>
 										{at(
 											{ kind: "turns", pick: "late" },
@@ -135,15 +138,9 @@ function Breakdown({ title, hint, head, testId, rows, onOpen }: Props) {
 											figures.late > 0 ? "danger" : undefined,
 										)}
 									</td>
-									<td>
-										{at(
-											// What an agent received is what the turns they answered are made of.
-											place.answerer === undefined ? { kind: "messages" } : { kind: "turns", pick: "all" },
-											String(figures.received),
-										)}
-									</td>
+									<td>{at(received, String(figures.received))}</td>
 									<td>{at({ kind: "messages" }, String(figures.sent))}</td>
-									<td className="tabular text-text-2">{figures.activeChats}</td>
+									<td>{at(received, String(figures.activeChats))}</td>
 								</tr>
 							);
 						})}

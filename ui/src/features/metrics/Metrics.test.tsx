@@ -1,7 +1,7 @@
 import { cleanup, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Metrics as Answer, Figures, WorkHours } from "@/bindings";
+import type { Metrics as Answer, Figures, Table, WorkHours } from "@/bindings";
 import { startTestEngine, stopTestEngine, testSnapshot } from "@/shared/host/testing";
 import { giveEverythingSize, show } from "@/shared/testing/render";
 import { Metrics } from "./Metrics";
@@ -57,6 +57,8 @@ async function open() {
 		metrics: () => ANSWER,
 		metric_turns: () => ({ turns: [], total: 0 }),
 		metric_chats: () => ({ chats: [], total: 0 }),
+		"plugin:dialog|save": () => "/x/数据统计.xlsx",
+		save_tables: () => null,
 	});
 	await show(<Metrics />);
 	return asked;
@@ -83,5 +85,21 @@ describe("the figures", () => {
 		expect(turns()).toMatchObject({
 			query: { pick: { kind: "all" }, metrics: { answerer: { kind: "assignee", assignee: "小红" } } },
 		});
+	});
+
+	it("are saved as a workbook where the person chooses", async () => {
+		const asked = await open();
+		await screen.findByTestId("tile-first");
+		await userEvent.click(screen.getByTestId("metrics-save"));
+		expect(await screen.findByText("已保存：/x/数据统计.xlsx")).toBeTruthy();
+		const saved = asked.find(({ command }) => command === "save_tables")?.args as { tables: Table[] };
+		expect(saved.tables.map((table) => table.title)).toEqual([
+			"说明",
+			"汇总",
+			"按坐席",
+			"按机器人",
+			"按日",
+			"一周分布",
+		]);
 	});
 });

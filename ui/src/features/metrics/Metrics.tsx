@@ -1,4 +1,4 @@
-import { Settings2 } from "lucide-react";
+import { Download, Settings2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useReason } from "@/shared/i18n/useReason";
@@ -13,7 +13,9 @@ import { HoursDialog } from "./HoursDialog";
 import { MetricsFilters } from "./MetricsFilters";
 import { Tiles } from "./Tiles";
 import { Trend } from "./Trend";
+import { useCoverageWords } from "./useCoverageWords";
 import { openFigure, useChoices, useMetrics } from "./useMetrics";
+import { useSaveFigures } from "./useSaveFigures";
 
 /** How answers went: figures of a period, each of which opens the messages behind it. */
 export function Metrics() {
@@ -22,6 +24,9 @@ export function Metrics() {
 	const { hours, saveHours, query, metrics, error, busy, retry } = useMetrics();
 	const opened = useChoices((state) => state.opened);
 	const [settings, setSettings] = useState(false);
+	const coverageOf = useCoverageWords();
+	const saving = useSaveFigures();
+	const shown = metrics !== null && query !== null && hours !== null ? { metrics, query, hours } : null;
 
 	return (
 		<section
@@ -30,6 +35,14 @@ export function Metrics() {
 			className="flex h-full min-h-0 flex-col"
 		>
 			<ViewHeader title={t("lead.view.metrics")} hint={t("metrics.hint")}>
+				<Button
+					disabled={shown === null || busy || saving.isPending}
+					onClick={() => shown !== null && saving.mutate(shown)}
+					data-testid="metrics-save"
+				>
+					<Download size={16} aria-hidden="true" />
+					{t("metrics.save")}
+				</Button>
 				<Button disabled={hours === null} onClick={() => setSettings(true)} data-testid="metrics-hours">
 					<Settings2 size={16} aria-hidden="true" />
 					{t("metrics.hours.open")}
@@ -46,6 +59,12 @@ export function Metrics() {
 						<Button onClick={retry}>{t("app.retry")}</Button>
 					</div>
 				)}
+				{saving.isError && (
+					<ErrorNote className="mb-3">{t("metrics.saveFailed", { reason: reason(saving.error) })}</ErrorNote>
+				)}
+				<p role="status" className="selectable bidi-isolate truncate text-small text-positive-text">
+					{typeof saving.data === "string" && t("metrics.saved", { path: saving.data })}
+				</p>
 				{metrics === null && error === null && <Skeleton />}
 				{metrics !== null && query !== null && hours !== null && (
 					<div className="flex flex-col gap-4">
@@ -55,12 +74,7 @@ export function Metrics() {
 									{t("metrics.building", { percent: String(metrics.building.percent) })}
 								</strong>
 							)}
-							{metrics.coverage.chatsNotComplete === 0
-								? t("metrics.complete", { count: metrics.coverage.chats })
-								: t("metrics.incomplete", {
-										count: metrics.coverage.chatsNotComplete,
-										all: String(metrics.coverage.chats),
-									})}{" "}
+							{coverageOf(metrics)}{" "}
 							{t("metrics.asOf", {
 								from: dateIn(hours.zone, query.period.from),
 								to: dateIn(hours.zone, query.period.to),

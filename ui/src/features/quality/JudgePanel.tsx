@@ -56,6 +56,7 @@ export function JudgePanel({ chat, agent, sample, onShow, onNext }: Props) {
 					chat={chat}
 					agent={agent}
 					sample={sample}
+					suggested={flags.find((flag) => flag.agent !== "unknown")?.agent ?? null}
 					earlier={earlier ?? null}
 					onScored={onNext}
 				/>

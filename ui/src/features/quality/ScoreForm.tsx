@@ -17,6 +17,8 @@ type Props = {
 	chat: ChatKey;
 	agent: AgentKey | null;
 	sample: string | null;
+	/** Whom it is most likely about, as long as nobody was chosen. */
+	suggested: AgentKey | null;
 	/** The score it has already; another one takes its place. */
 	earlier: Score | null;
 	onScored: () => void;
@@ -31,7 +33,7 @@ type Draft = {
 };
 
 /** Points for each item of a card, a comment, and Ctrl+Enter: so a sample is scored without the pointer. */
-export function ScoreForm({ chat, agent: drawnFor, sample, earlier, onScored }: Props) {
+export function ScoreForm({ chat, agent: drawnFor, sample, suggested, earlier, onScored }: Props) {
 	const { t } = useTranslation();
 	const reason = useReason();
 	const agentName = useAgentName();
@@ -53,7 +55,8 @@ export function ScoreForm({ chat, agent: drawnFor, sample, earlier, onScored }: 
 			comment: earlier?.entry.comment ?? "",
 		}),
 	);
-	const { agent, points, comments, comment } = draft;
+	const { points, comments, comment } = draft;
+	const agent = draft.agent === "" ? (suggested ?? "") : draft.agent;
 	const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
 	const chosen = cards.data?.find(({ id }) => id === (cardId ?? earlier?.entry.card.id)) ?? cards.data?.[0];
 	const save = useMutation({

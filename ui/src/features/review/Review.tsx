@@ -55,6 +55,12 @@ export function Review({ thread, judge }: Props) {
 		list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 	}, []);
 
+	// A conversation is mounted anew, and the focus goes with what it was in: the keys must go on working.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: it is about every conversation that is opened.
+	useEffect(() => {
+		if (document.activeElement === document.body) list.current?.focus({ preventScroll: true });
+	}, [open?.turn]);
+
 	function go(index: number) {
 		const next = conversations[index];
 		if (next === undefined) return;
@@ -71,7 +77,14 @@ export function Review({ thread, judge }: Props) {
 
 	function onKeyDown(event: KeyboardEvent) {
 		if (event.defaultPrevented || event.nativeEvent.isComposing) return;
-		if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+		if (event.ctrlKey || event.metaKey || event.altKey) return;
+		if (isTyping(event.target)) {
+			// Out of the field and back to walking; what was typed stays.
+			if (event.key !== "Escape") return;
+			event.preventDefault();
+			list.current?.focus({ preventScroll: true });
+			return;
+		}
 		const does: Record<string, () => void> = {
 			n: goNext,
 			p: goPrevious,
@@ -110,23 +123,27 @@ export function Review({ thread, judge }: Props) {
 						</Button>
 					</div>
 				)}
-				<div
-					ref={list}
-					role="listbox"
-					tabIndex={0}
-					aria-label={t("review.list")}
-					data-region-focus=""
-					className="ring-inside min-h-0 flex-1 overflow-y-auto overscroll-contain"
-				>
-					{conversations.map((each, index) => (
-						<ConversationRow
-							key={`${chatPath(each.row.key)} ${each.agent ?? ""}`}
-							conversation={each}
-							current={index === at}
-							now={now}
-							onOpen={() => openConversation(each)}
-						/>
-					))}
+				<div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+					{/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name. */}
+					<div
+						ref={list}
+						// A list of choices without a choice is none.
+						role={conversations.length > 0 ? "listbox" : "group"}
+						tabIndex={0}
+						aria-label={t("review.list")}
+						data-region-focus=""
+						className="ring-inside"
+					>
+						{conversations.map((each, index) => (
+							<ConversationRow
+								key={`${chatPath(each.row.key)} ${each.agent ?? ""}`}
+								conversation={each}
+								current={index === at}
+								now={now}
+								onOpen={() => openConversation(each)}
+							/>
+						))}
+					</div>
 					{hasMore && (
 						<Button look="quiet" className="mx-auto my-2 flex" onClick={more}>
 							{t("search.more")}

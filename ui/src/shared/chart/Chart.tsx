@@ -34,8 +34,8 @@ export function Chart({ title, height, option, onPick, table, children, testId }
 		let made: ECharts | null = null;
 		let gone = false;
 		const resized = new ResizeObserver(() => made?.resize());
-		import("./echarts").then(
-			({ init }) => {
+		import("./echarts")
+			.then(({ init }) => {
 				if (gone) return;
 				made = init(element);
 				made.on("click", ({ seriesIndex, dataIndex }) =>
@@ -43,9 +43,10 @@ export function Chart({ title, height, option, onPick, table, children, testId }
 				);
 				resized.observe(element);
 				setChart(made);
-			},
-			() => setFailed(true),
-		);
+			})
+			.catch(() => {
+				if (!gone) setFailed(true);
+			});
 		return () => {
 			gone = true;
 			resized.disconnect();

@@ -11,7 +11,7 @@ use crate::{Engine, EngineError, core::Core};
 const HOURS: &str = "workHours";
 /// Chats counted in one transaction, which a live message may have to wait for.
 const SLICE: u32 = 16;
-/// What is left to count when figures are asked for is counted first, but no more than that: the first counting of a large
+/// What is left to count when figures are asked for, or rules judge, is counted first, but no more than that: the first counting of a large
 /// cache has a progress of its own.
 const SLICES_BEFORE_FIGURES: u32 = 64;
 /// New messages are counted so often.
@@ -22,16 +22,15 @@ const PAGE_LIMIT: u32 = 500;
 impl Engine {
     /// What this account calls working time and waiting too long.
     pub async fn work_hours(&self) -> Result<WorkHours, EngineError> {
-        let kept = self.core.store.setting(HOURS).await?;
-        let hours = kept.and_then(|value| serde_json::from_value::<WorkHours>(value).ok());
-        // A zone that this computer does not know any more must not lock anybody out.
-        Ok(hours.filter(|hours| hours.check().is_ok()).unwrap_or_default())
+        self.core.work_hours().await
     }
 
-    /// Sets the working hours. Every figure goes by them at once, those of the past too.
+    /// Sets the working hours. Every figure goes by them at once, those of the past too, and every rule about time.
     pub async fn set_work_hours(&self, hours: WorkHours) -> Result<(), EngineError> {
         hours.check().map_err(|problem| EngineError::InvalidInput(problem.to_string()))?;
         self.core.store.set_setting(HOURS, &json!(hours)).await?;
+        self.core.store.quality_book().judge_time_anew().await?;
+        self.core.rules_wake.notify_one();
         Ok(())
     }
 
@@ -55,7 +54,14 @@ impl Engine {
 }
 
 impl Core {
-    async fn count_what_is_left(&self) -> Result<(), EngineError> {
+    pub(super) async fn work_hours(&self) -> Result<WorkHours, EngineError> {
+        let kept = self.store.setting(HOURS).await?;
+        let hours = kept.and_then(|value| serde_json::from_value::<WorkHours>(value).ok());
+        // A zone that this computer does not know any more must not lock anybody out.
+        Ok(hours.filter(|hours| hours.check().is_ok()).unwrap_or_default())
+    }
+
+    pub(super) async fn count_what_is_left(&self) -> Result<(), EngineError> {
         for _ in 0..SLICES_BEFORE_FIGURES {
             if !self.store.fold_turns(SLICE).await? {
                 break;

@@ -12,6 +12,7 @@ mod quality;
 mod review;
 mod rules;
 mod scoring;
+mod time_rules;
 mod waiting;
 
 pub(crate) use rules::run as read_by_rules;

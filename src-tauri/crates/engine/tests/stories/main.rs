@@ -16,6 +16,7 @@ mod downloads;
 mod exports;
 mod files;
 mod keyring;
+mod lead;
 mod line;
 mod local;
 mod people;

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use zuoxi_engine::{Engine, EngineError, Timing};
+use zuoxi_model::metrics::{MinuteSpan, WorkHours};
 use zuoxi_model::{
     Flag, FlagQuery, FlagStatus, ItemScore, OutboxState, QualityRule, RuleCheck, RuleSide, SampleRequest, ScoreEntry,
     Timestamp,
@@ -65,10 +66,16 @@ async fn our_own_words_count_once_they_have_left() {
     assert_eq!(found[0].agent.as_str(), "console");
 }
 
+/// Somebody is always there, whenever the test runs.
+fn around_the_clock() -> WorkHours {
+    WorkHours { hours: MinuteSpan { from_minute: 0, to_minute: 1440 }, ..WorkHours::default() }
+}
+
 #[tokio::test]
 async fn who_waits_is_flagged_until_somebody_answers() {
     let seat = watchful().await;
     let engine = seat.engine().await;
+    engine.set_work_hours(around_the_clock()).await.unwrap();
     let online = seat.online().await;
     let waiting = |row: &zuoxi_model::ChatRow| {
         online.contains(&row.chat.key.robot_key)
@@ -94,6 +101,26 @@ async fn who_waits_is_flagged_until_somebody_answers() {
     let flag = seat.until("late", was_late).await;
     assert!(flag.wait_ms.unwrap() > 120_000);
     assert_eq!(flag.agent.as_str(), "console");
+}
+
+#[tokio::test]
+async fn other_working_hours_have_every_turn_judged_anew() {
+    let seat = watchful().await;
+    let engine = seat.engine().await;
+    engine.set_work_hours(around_the_clock()).await.unwrap();
+    let late = engine.quality().save_rule(rule("回复慢", RuleCheck::Late { minutes: 1 })).await.unwrap();
+    let flagged = async || (!flags(&engine, &late).await.is_empty()).then_some(());
+    seat.until("history has late answers", flagged).await;
+    let decided = flags(&engine, &late).await.remove(0);
+    engine.quality().decide(std::slice::from_ref(&decided.id), FlagStatus::Confirmed, "").await.unwrap();
+
+    let nobody_works = WorkHours { days: Vec::new(), ..WorkHours::default() };
+    engine.set_work_hours(nobody_works).await.unwrap();
+    let left = until_flagged(&seat, &late, 1).await;
+    assert_eq!(left[0].id, decided.id, "nobody was late, but what was decided stays");
+    engine.set_work_hours(around_the_clock()).await.unwrap();
+    let again = async || (flags(&engine, &late).await.len() > 1).then_some(());
+    seat.until("late again", again).await;
 }
 
 #[tokio::test]

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use zuoxi_model::metrics::{
-    AgentFigures, Answerer, Calendar, DayFigures, Figures, GroupRule, HourFigures, Metrics, MetricsQuery, Millis,
-    RobotFigures, Spread, TimeBasis, WorkHours, WorkHoursProblem,
+    AgentFigures, Answerer, DayFigures, Figures, HourFigures, Metrics, MetricsQuery, Millis, RobotFigures, Spread,
+    WorkHours, WorkHoursProblem,
 };
 use zuoxi_model::{Interval, RobotKey, SearchQuery, Timestamp, Weekday};
 
 use super::fold::CUSTOMER;
+use super::measure::Measure;
 use super::read::{Counted, CountedTurn, CountedVolume, Names, QUARTER_MS};
 use crate::{Store, StoreError};
 
@@ -30,8 +31,7 @@ pub struct Case<'a> {
 pub struct Rules<'a> {
     pub query: &'a MetricsQuery,
     pub hours: &'a WorkHours,
-    pub calendar: Calendar,
-    pub now: Timestamp,
+    pub measure: Measure<'a>,
 }
 
 impl<'a> Rules<'a> {
@@ -41,9 +41,7 @@ impl<'a> Rules<'a> {
         period: Interval,
         now: Timestamp,
     ) -> Result<Self, WorkHoursProblem> {
-        // Turns of the period may still wait.
-        let whole = Interval::new(period.from, period.to.max(now));
-        Ok(Self { query, hours, calendar: hours.calendar(whole)?, now })
+        Ok(Self { query, hours, measure: Measure::new(hours, query.basis, period, now)? })
     }
 
     fn wants(&self, robot: &RobotKey) -> bool {
@@ -53,30 +51,20 @@ impl<'a> Rules<'a> {
     /// The turn as it counts, if it does.
     pub fn case<'n>(&self, turn: CountedTurn, period: Interval, names: &'n Names) -> Option<Case<'n>> {
         let chat = names.chats.get(&turn.chat)?;
-        let by_mention = chat.is_group && self.hours.groups == GroupRule::Mentioned;
-        let start = match (chat.is_group, self.hours.groups) {
-            (true, GroupRule::LeaveOut) => return None,
-            (true, GroupRule::Mentioned) => turn.mentioned_at?,
-            _ => turn.started_at,
-        };
-        let start = Timestamp(start);
+        let start = self.measure.start(chat.is_group, turn.started_at, turn.mentioned_at)?;
         let answerer = turn.answerer.and_then(|id| names.answerers.get(&id));
-        let is_asked_for = period.contains(start)
+        let is_asked_for = period.contains(start.at)
             && self.wants(&chat.robot_key)
             && self.query.answerer.as_ref().is_none_or(|who| answerer == Some(who));
         if !is_asked_for {
             return None;
         }
-        let end = turn.answered_at.map_or(self.now, Timestamp);
-        let waited = match self.query.basis {
-            TimeBasis::Working => self.calendar.between(start, end),
-            TimeBasis::All => Millis(end.0.saturating_sub(start.0).max(0)),
-        };
+        let waited = self.measure.waited(start.at, turn.answered_at);
         Some(Case {
             turn,
             robot: &chat.robot_key,
-            start,
-            begins_with_mention: by_mention,
+            start: start.at,
+            begins_with_mention: start.is_mention,
             answerer,
             waited,
             is_late: waited > self.hours.limit(),
@@ -190,7 +178,8 @@ fn add_up(rules: &Rules<'_>, period: Interval, counted: &Counted, names: &Names)
     let mut total = fresh();
     let mut agents: BTreeMap<&Answerer, Tally> = BTreeMap::new();
     let mut robots: BTreeMap<&RobotKey, Tally> = BTreeMap::new();
-    let mut days: BTreeMap<_, Tally> = rules.calendar.dates(period).into_iter().map(|date| (date, fresh())).collect();
+    let mut days: BTreeMap<_, Tally> =
+        rules.measure.calendar().dates(period).into_iter().map(|date| (date, fresh())).collect();
     let mut hours: BTreeMap<(Weekday, u8), Tally> = BTreeMap::new();
 
     for case in counted.turns.iter().filter_map(|turn| rules.case(*turn, period, names)) {
@@ -199,10 +188,10 @@ fn add_up(rules: &Rules<'_>, period: Interval, counted: &Counted, names: &Names)
         if let Some(who) = case.answerer {
             agents.entry(who).or_insert_with(Tally::of_an_agent).turn(&case);
         }
-        if let Some(day) = days.get_mut(&rules.calendar.date(case.start)) {
+        if let Some(day) = days.get_mut(&rules.measure.calendar().date(case.start)) {
             day.turn(&case);
         }
-        hours.entry(rules.calendar.hour(case.start)).or_insert_with(fresh).turn(&case);
+        hours.entry(rules.measure.calendar().hour(case.start)).or_insert_with(fresh).turn(&case);
     }
     for row in &counted.volume {
         let Some(robot) = rules.robot_of(row, names) else { continue };
@@ -211,10 +200,10 @@ fn add_up(rules: &Rules<'_>, period: Interval, counted: &Counted, names: &Names)
         if let Some(who) = names.answerers.get(&row.answerer) {
             agents.entry(who).or_insert_with(Tally::of_an_agent).volume(row);
         }
-        if let Some(day) = days.get_mut(&rules.calendar.date(time_of(row))) {
+        if let Some(day) = days.get_mut(&rules.measure.calendar().date(time_of(row))) {
             day.volume(row);
         }
-        hours.entry(rules.calendar.hour(time_of(row))).or_insert_with(fresh).volume(row);
+        hours.entry(rules.measure.calendar().hour(time_of(row))).or_insert_with(fresh).volume(row);
     }
     Sums {
         total: total.finish(),

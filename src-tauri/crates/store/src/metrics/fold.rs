@@ -296,16 +296,19 @@ async fn write(
         let rows = json(turns)?;
         sqlx::query!(
             "INSERT INTO turns (
-                chat, first_message, started_at, quiet_ms, mention, mentioned_at, messages, answer, answered_at, answerer
+                id, chat, first_message, started_at, quiet_ms, mention, mentioned_at, messages, answer, answered_at, answerer
              )
-             SELECT ?1, value ->> 'firstMessage', value ->> 'startedAt', value ->> 'quietMs', value ->> 'mention',
-                value ->> 'mentionedAt', value ->> 'messages', value ->> 'answer', value ->> 'answeredAt', value ->> 'answerer'
+             SELECT (SELECT id FROM turns_last) + 1 + key, ?1, value ->> 'firstMessage', value ->> 'startedAt',
+                value ->> 'quietMs', value ->> 'mention', value ->> 'mentionedAt', value ->> 'messages',
+                value ->> 'answer', value ->> 'answeredAt', value ->> 'answerer'
              FROM json_each(?2)",
             chat,
             rows
         )
         .execute(&mut *conn)
         .await?;
+        let given = i64::try_from(turns.len()).unwrap_or(i64::MAX);
+        sqlx::query!("UPDATE turns_last SET id = id + ?1", given).execute(&mut *conn).await?;
     }
     if !volume.is_empty() {
         let rows = json(&volume.iter().map(|((quarter, who), count)| (quarter, who, count)).collect::<Vec<_>>())?;

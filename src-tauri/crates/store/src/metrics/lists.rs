@@ -25,8 +25,8 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn has(&self, rules: &Rules<'_>, at: Timestamp) -> bool {
-        let (weekday, hour) = rules.calendar.hour(at);
-        self.date.is_none_or(|date| rules.calendar.date(at).to_string() == date)
+        let (weekday, hour) = rules.measure.calendar().hour(at);
+        self.date.is_none_or(|date| rules.measure.calendar().date(at).to_string() == date)
             && self.weekday.is_none_or(|wanted| wanted == weekday)
             && self.hour.is_none_or(|wanted| wanted == hour)
     }

@@ -6,7 +6,8 @@
 //! - A rule reads messages in the order the cache took them in, up to its mark. What was changed behind the marks is
 //!   remembered by a trigger and read again; a flag has the message for its key, so that reading twice finds nothing twice.
 //! - A rule that is changed begins anew, and takes the flags along that nobody has decided about.
-//! - What a turn is stands in [`turns`] alone.
+//! - Rules about time read turns in the order they were counted, the same way. What a turn is, where its wait begins and
+//!   which time counts is said by the figures (`crate::metrics`), and by nothing here.
 
 mod flags;
 mod report;
@@ -16,8 +17,8 @@ mod scan;
 mod scores;
 mod turns;
 
-pub use scan::{Examined, Finding, Progress};
-pub use turns::SeenTurn;
+pub use scan::{Changed, Examined, Finding, Progress, Reached};
+pub use turns::{CountedSlice, FlaggedTurn, JudgedTurn};
 
 use crate::Store;
 

@@ -15,7 +15,8 @@ impl QualityBook {
             r#"SELECT
                 rules.id, rules.name, rules.check_json, rules.scope, rules.is_on AS "is_on!: bool",
                 COALESCE(marks.up_to, 0) AS "up_to!: i64",
-                (SELECT COALESCE(max(id), 0) FROM messages) AS "newest!: i64",
+                (SELECT COALESCE(max(id), 0) FROM messages) AS "newest_message!: i64",
+                (SELECT COALESCE(max(id), 0) FROM turns) AS "newest_turn!: i64",
                 (
                     SELECT count(*) FROM quality_flags AS flags WHERE flags.rule = rules.id AND flags.status = 'open'
                 ) AS "open_flags!: i64"
@@ -34,11 +35,9 @@ impl QualityBook {
                     scope: row.scope.as_deref().map(ChatKind::read).transpose()?,
                     on: row.is_on,
                 };
-                let read = if row.newest == 0 { 100 } else { row.up_to.saturating_mul(100) / row.newest };
-                let percent = match rule.check {
-                    zuoxi_model::RuleCheck::Unanswered { .. } => 100,
-                    _ => u8::try_from(read.clamp(0, 100)).unwrap_or(100),
-                };
+                let newest = if rule.check.side().is_none() { row.newest_turn } else { row.newest_message };
+                let read = if newest == 0 { 100 } else { row.up_to.saturating_mul(100) / newest };
+                let percent = u8::try_from(read.clamp(0, 100)).unwrap_or(100);
                 Ok(RuleState { rule, open_flags: count(row.open_flags), percent })
             })
             .collect()

@@ -1,7 +1,10 @@
 //! The rules' way through the messages.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
-use zuoxi_model::{ChatKind, Direction, Timestamp};
+use sqlx::SqliteConnection;
+use zuoxi_model::{ChatKind, Direction, QualityRule, Timestamp};
 
 use super::QualityBook;
 use crate::rows::json;
@@ -43,14 +46,33 @@ pub struct Finding {
     pub wait_ms: Option<i64>,
 }
 
-/// How far a slice of reading came.
+/// How far a slice came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reached {
+    /// Up to this message, by its row. The row names another message if this one has gone meanwhile; then the mark stays.
+    Message { row: i64, message_id: String },
+    /// Up to this row of `turns`.
+    Turn(i64),
+}
+
+/// What a slice of reading was, besides what it found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// These rules have read everything up to this row. A mark never goes back by it.
-    pub rules: Vec<String>,
-    pub up_to: i64,
-    /// These were read again.
-    pub again: Vec<i64>,
+    /// The rules as they were when they read it. Nothing is written of one that is another by now.
+    pub rules: Vec<QualityRule>,
+    /// These rules have read everything up to here. A mark never goes back by it.
+    pub reached: Option<Reached>,
+    /// Changes that were read: each a message and the number of its change.
+    pub again: Vec<(i64, i64)>,
+    /// Flags that are none any more. What somebody decided about stays.
+    pub withdrawn: Vec<String>,
+}
+
+/// A message that was changed, and the number of the change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    pub revision: i64,
+    pub message: Examined,
 }
 
 impl Reader {
@@ -67,11 +89,20 @@ impl Reader {
     }
 
     /// Messages that have to be read again.
-    pub async fn messages_to_read_again(&self, limit: u32) -> Result<Vec<Examined>, StoreError> {
-        let ids = sqlx::query_scalar!("SELECT message FROM quality_again ORDER BY message LIMIT ?1", limit)
+    pub async fn messages_to_read_again(&self, limit: u32) -> Result<Vec<Changed>, StoreError> {
+        // Their numbers are read before their words: a change in between is read twice, and none is missed.
+        let changes = sqlx::query!("SELECT message, revision FROM quality_again ORDER BY message LIMIT ?1", limit)
             .fetch_all(self.readers())
             .await?;
-        self.examined(&ids).await
+        let ids: Vec<i64> = changes.iter().map(|change| change.message).collect();
+        let messages = self.examined(&ids).await?;
+        let revisions: BTreeMap<i64, i64> =
+            changes.into_iter().map(|change| (change.message, change.revision)).collect();
+        let numbered = messages.into_iter().filter_map(|message| {
+            let revision = *revisions.get(&message.id)?;
+            Some(Changed { revision, message })
+        });
+        Ok(numbered.collect())
     }
 
     async fn examined(&self, ids: &[i64]) -> Result<Vec<Examined>, StoreError> {
@@ -140,13 +171,42 @@ impl Reader {
 
 impl QualityBook {
     /// Writes what a slice found and how far it came, in one transaction. What is known already is not written again, nor
-    /// anything of a rule that was changed or removed meanwhile; returns how many flags are new.
+    /// anything of a rule that was changed or removed meanwhile; returns how many flags came, went or say something else.
     pub async fn note(&self, found: &[Finding], progress: &Progress) -> Result<u64, StoreError> {
         let found = json(found)?;
-        let rules = json(&progress.rules)?;
+        let rules: Vec<(&str, String, Option<&str>)> = progress
+            .rules
+            .iter()
+            .map(|rule| Ok((rule.id.as_str(), json(&rule.check)?, rule.scope.as_ref().map(ChatKind::word))))
+            .collect::<Result<_, StoreError>>()?;
+        let rules = json(&rules)?;
+        let withdrawn = json(&progress.withdrawn)?;
         let again = json(&progress.again)?;
         let mut writer = self.store.writer().await?;
         let mut tx = begin(&mut writer).await?;
+        let unchanged = sqlx::query_scalar!(
+            r#"SELECT rules.id AS "id!: String"
+               FROM json_each(?1) AS wanted
+               CROSS JOIN quality_rules AS rules
+                    ON rules.id = wanted.value ->> 0
+                    AND rules.check_json = wanted.value ->> 1
+                    AND rules.scope IS wanted.value ->> 2"#,
+            rules
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let unchanged = json(&unchanged)?;
+        let gone = sqlx::query!(
+            "DELETE FROM quality_flags
+             WHERE id IN (SELECT value FROM json_each(?1))
+                AND rule IN (SELECT value FROM json_each(?2))
+                AND status = 'open'
+                AND NOT EXISTS (SELECT 1 FROM quality_decisions WHERE flag = quality_flags.id)",
+            withdrawn,
+            unchanged
+        )
+        .execute(&mut *tx)
+        .await?;
         let done = sqlx::query!(
             "INSERT INTO quality_flags
                 (id, rule, rule_name, robot_key, chat_user, message_id, message_at, agent, found, wait_ms)
@@ -154,47 +214,58 @@ impl QualityBook {
                 value ->> 'id', value ->> 'rule', value ->> 'ruleName', value ->> 'robotKey', value ->> 'chatUser',
                 value ->> 'messageId', value ->> 'messageAt', value ->> 'agent', value ->> 'found', value ->> 'waitMs'
              FROM json_each(?1)
-             WHERE value ->> 'rule' IN (SELECT id FROM quality_rules)
-             ON CONFLICT (rule, robot_key, chat_user, message_id) DO NOTHING",
-            found
+             WHERE value ->> 'rule' IN (SELECT value FROM json_each(?2))
+             ON CONFLICT (rule, robot_key, chat_user, message_id) DO UPDATE SET
+                agent = excluded.agent,
+                wait_ms = excluded.wait_ms
+             WHERE status = 'open'
+                AND (agent <> excluded.agent OR wait_ms IS NOT excluded.wait_ms)
+                AND NOT EXISTS (SELECT 1 FROM quality_decisions WHERE flag = quality_flags.id)",
+            found,
+            unchanged
         )
         .execute(&mut *tx)
         .await?;
+        match &progress.reached {
+            Some(Reached::Message { row, message_id }) => mark_messages(&mut tx, &unchanged, *row, message_id).await?,
+            Some(Reached::Turn(row)) => mark_turns(&mut tx, &unchanged, *row).await?,
+            None => {}
+        }
         sqlx::query!(
-            "INSERT INTO quality_marks (rule, up_to)
-             SELECT value, ?2 FROM json_each(?1) WHERE value IN (SELECT id FROM quality_rules)
-             ON CONFLICT (rule) DO UPDATE SET up_to = max(up_to, excluded.up_to)",
-            rules,
-            progress.up_to
+            "DELETE FROM quality_again
+             WHERE (message, revision) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))",
+            again
         )
         .execute(&mut *tx)
         .await?;
-        sqlx::query!("DELETE FROM quality_again WHERE message IN (SELECT value FROM json_each(?1))", again)
-            .execute(&mut *tx)
-            .await?;
         tx.commit().await?;
-        Ok(done.rows_affected())
+        Ok(gone.rows_affected() + done.rows_affected())
     }
+}
 
-    /// Takes back the flags of a rule about customers who wait, where the customer has an answer by now: all but these,
-    /// given by their message. What somebody decided about stays. Returns how many went.
-    pub async fn withdraw_answered(&self, rule: &str, waiting: &[Finding]) -> Result<u64, StoreError> {
-        let waiting: Vec<[&str; 3]> =
-            waiting.iter().map(|each| [&*each.robot_key, &*each.chat_user, &*each.message_id]).collect();
-        let waiting = json(&waiting)?;
-        let mut writer = self.store.writer().await?;
-        let done = sqlx::query!(
-            "DELETE FROM quality_flags
-             WHERE rule = ?1 AND status = 'open'
-                AND NOT EXISTS (SELECT 1 FROM quality_decisions WHERE flag = quality_flags.id)
-                AND (robot_key, chat_user, message_id) NOT IN (
-                    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2)
-                )",
-            rule,
-            waiting
-        )
-        .execute(&mut *writer)
-        .await?;
-        Ok(done.rows_affected())
-    }
+async fn mark_messages(conn: &mut SqliteConnection, rules: &str, row: i64, message_id: &str) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO quality_marks (rule, up_to, reads)
+         SELECT value, ?2, 'messages' FROM json_each(?1)
+         WHERE EXISTS (SELECT 1 FROM messages WHERE messages.id = ?2 AND messages.message_id = ?3)
+         ON CONFLICT (rule) DO UPDATE SET up_to = max(up_to, excluded.up_to)",
+        rules,
+        row,
+        message_id
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn mark_turns(conn: &mut SqliteConnection, rules: &str, row: i64) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO quality_marks (rule, up_to, reads) SELECT value, ?2, 'turns' FROM json_each(?1) WHERE true
+         ON CONFLICT (rule) DO UPDATE SET up_to = max(up_to, excluded.up_to)",
+        rules,
+        row
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }

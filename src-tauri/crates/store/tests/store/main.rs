@@ -7,6 +7,7 @@ mod earlier_schemas;
 mod encryption;
 mod export;
 mod faults;
+mod judged_turns;
 mod ledgers;
 mod local;
 mod merging;

@@ -362,6 +362,21 @@ proptest! {
             prop_assert_eq!(shown, expected);
             let late = cache.store.turns(&TurnQuery { pick: TurnPick::Late, ..list }, &hours, Timestamp(now)).await.unwrap();
             prop_assert_eq!(late.total, metrics.total.late);
+
+            // The quality rules about time judge the same turns, by the working hours.
+            let (turns, _) = slowly(&cache, &hours, TimeBasis::Working, now).await;
+            let judged = cache.store.reader().turns_behind(0, 500, &hours, Timestamp(now)).await.unwrap().turns;
+            let judged: BTreeSet<_> = judged
+                .iter()
+                .map(|turn| (turn.chat_user.clone(), turn.message_id.clone(), turn.waited.0, turn.is_answered))
+                .collect();
+            let expected: BTreeSet<_> = turns
+                .iter()
+                .map(|turn| {
+                    (turn.chat.chat_user.to_string(), turn.message.clone(), turn.waited, turn.answered.is_some())
+                })
+                .collect();
+            prop_assert_eq!(judged, expected);
             Ok(())
         })?;
     }

@@ -2,11 +2,11 @@
 
 use zuoxi_model::{
     AgentKey, FlagQuery, FlagStatus, ItemScore, QualityRule, RuleCheck, RuleSide, SampleRequest, Score, ScoreCard,
-    ScoreEntry, ScoreItem, Timestamp,
+    ScoreEntry, ScoreItem, SendStatus, Timestamp,
 };
-use zuoxi_store::{AsideReason, Finding, Progress, Store};
+use zuoxi_store::{AsideReason, Changed, Finding, Progress, Reached, Store};
 
-use crate::samples::{Cache, chat, confirmed, from_customer, from_us};
+use crate::samples::{Cache, chat, confirmed, from_us, raw_connection};
 
 fn rule(id: &str, word: &str) -> QualityRule {
     let check = RuleCheck::Words { words: vec![word.into()], side: RuleSide::Us };
@@ -28,8 +28,13 @@ fn finding(rule: &str, message: &str, at: i64) -> Finding {
     }
 }
 
-fn up_to(rules: &[&str], row: i64) -> Progress {
-    Progress { rules: rules.iter().map(ToString::to_string).collect(), up_to: row, again: Vec::new() }
+/// The slice ended with this message, which is the one of this row.
+fn up_to(rules: &[&str], row: i64, message: &str) -> Progress {
+    Progress {
+        rules: rules.iter().map(|id| rule(id, "返现")).collect(),
+        reached: Some(Reached::Message { row, message_id: message.into() }),
+        ..Progress::default()
+    }
 }
 
 async fn open(cache: &Cache) -> Vec<String> {
@@ -48,9 +53,9 @@ async fn a_message_is_flagged_once_by_each_rule_however_often_it_is_read() {
         book.save_rule(&rule(id, "返现"), Timestamp(1)).await.unwrap();
     }
     let found = [finding("a", "给您返现", 10), finding("b", "给您返现", 10)];
-    assert_eq!(book.note(&found, &up_to(&["a", "b"], 1)).await.unwrap(), 2);
-    assert_eq!(book.note(&found, &up_to(&["a", "b"], 1)).await.unwrap(), 0);
-    assert_eq!(book.note(&[finding("gone", "给您返现", 10)], &up_to(&["gone"], 1)).await.unwrap(), 0);
+    assert_eq!(book.note(&found, &up_to(&["a", "b"], 1, "给您返现")).await.unwrap(), 2);
+    assert_eq!(book.note(&found, &up_to(&["a", "b"], 1, "给您返现")).await.unwrap(), 0);
+    assert_eq!(book.note(&[finding("gone", "给您返现", 10)], &up_to(&["gone"], 1, "给您返现")).await.unwrap(), 0);
     let page = book.flags(&FlagQuery { limit: 1, ..FlagQuery::default() }).await.unwrap();
     assert_eq!((page.total, page.flags[0].text.as_str()), (2, "给您返现"));
     let after = FlagQuery { after: page.next, limit: 1, ..FlagQuery::default() };
@@ -63,8 +68,9 @@ async fn a_message_is_flagged_once_by_each_rule_however_often_it_is_read() {
 async fn a_rule_that_is_changed_begins_anew_and_keeps_what_was_decided() {
     let cache = Cache::new().await;
     let book = cache.store.quality_book();
+    cache.say([from_us(&chat("1"), "1", 10), from_us(&chat("1"), "2", 20)]).await;
     book.save_rule(&rule("a", "返现"), Timestamp(1)).await.unwrap();
-    book.note(&[finding("a", "1", 10), finding("a", "2", 20)], &up_to(&["a"], 2)).await.unwrap();
+    book.note(&[finding("a", "1", 10), finding("a", "2", 20)], &up_to(&["a"], 2, "2")).await.unwrap();
     book.decide_flags(&["a/1".into()], FlagStatus::Confirmed, "属实", "lead", Timestamp(30)).await.unwrap();
     let renamed = QualityRule { name: "返现承诺".into(), ..rule("a", "返现") };
     book.save_rule(&renamed, Timestamp(2)).await.unwrap();
@@ -72,6 +78,9 @@ async fn a_rule_that_is_changed_begins_anew_and_keeps_what_was_decided() {
     assert_eq!(cache.store.reader().rule_marks().await.unwrap(), [("a".to_owned(), 2)]);
     book.save_rule(&rule("a", "红包"), Timestamp(3)).await.unwrap();
     assert_eq!(open(&cache).await, [""; 0]);
+    assert_eq!(cache.store.reader().rule_marks().await.unwrap(), []);
+    // A slice that was read by the rule as it was ends now.
+    assert_eq!(book.note(&[finding("a", "2", 20)], &up_to(&["a"], 2, "2")).await.unwrap(), 0);
     assert_eq!(cache.store.reader().rule_marks().await.unwrap(), []);
     let history = book.flag_history("a/1").await.unwrap();
     assert_eq!((history[0].note.as_str(), history[0].by.as_str()), ("属实", "lead"));
@@ -94,37 +103,56 @@ async fn what_is_confirmed_behind_the_marks_is_read_again() {
             batch.confirmed.push(confirmed("给您返现", None));
         })
         .await;
-    book.note(&[], &up_to(&["a"], first[0].id)).await.unwrap();
+    book.note(&[], &up_to(&["a"], first[0].id, "给您返现")).await.unwrap();
     let again = reader.messages_to_read_again(10).await.unwrap();
     assert_eq!(again.len(), 1);
-    assert!(again[0].counts);
-    let progress = Progress { again: vec![again[0].id], ..Progress::default() };
-    book.note(&[], &progress).await.unwrap();
+    assert!(again[0].message.counts);
+    book.note(&[], &read_again(&again)).await.unwrap();
+    assert_eq!(reader.messages_to_read_again(10).await.unwrap(), []);
+}
+
+fn read_again(changed: &[Changed]) -> Progress {
+    let again = changed.iter().map(|each| (each.message.id, each.revision)).collect();
+    Progress { again, ..Progress::default() }
+}
+
+#[tokio::test]
+async fn what_changes_again_while_it_is_read_is_read_once_more() {
+    let cache = Cache::new().await;
+    let (book, reader) = (cache.store.quality_book(), cache.store.reader());
+    book.save_rule(&rule("a", "返现"), Timestamp(1)).await.unwrap();
+    let told = async |status| {
+        let message = zuoxi_model::Message { send_status: Some(status), ..from_us(&chat("1"), "给您返现", 10) };
+        cache.say([message]).await;
+    };
+    told(SendStatus::NotSent).await;
+    told(SendStatus::Failed).await;
+    let read = reader.messages_to_read_again(10).await.unwrap();
+    assert!(!read[0].message.counts);
+    // It arrives after all before the slice is put away.
+    told(SendStatus::Sent).await;
+    book.note(&[], &read_again(&read)).await.unwrap();
+    let once_more = reader.messages_to_read_again(10).await.unwrap();
+    assert_eq!(once_more.len(), 1, "the second change was not read");
+    assert!(once_more[0].message.counts);
+    book.note(&[], &read_again(&once_more)).await.unwrap();
     assert_eq!(reader.messages_to_read_again(10).await.unwrap(), []);
 }
 
 #[tokio::test]
-async fn a_turn_is_a_burst_up_to_our_first_answer() {
+async fn a_row_that_is_given_out_again_is_not_taken_for_the_one_that_was_read() {
     let cache = Cache::new().await;
-    let chat = chat("1");
-    cache
-        .say([
-            from_us(&chat, "earlier", 5),
-            from_customer(&chat, "a", 10),
-            from_customer(&chat, "b", 20),
-            from_us(&chat, "first", 100),
-            from_us(&chat, "second", 110),
-            from_customer(&chat, "c", 200),
-        ])
-        .await;
-    let reader = cache.store.reader();
-    let rows: Vec<i64> = reader.messages_behind(0, 20).await.unwrap().iter().map(|message| message.id).collect();
-    let turns = reader.turns_answered(&rows).await.unwrap();
-    let answered: Vec<_> = turns.iter().map(|turn| (turn.message_id.as_str(), turn.answered)).collect();
-    assert_eq!(answered, [("a", Some(Timestamp(100)))]);
-    assert_eq!(reader.turns_unanswered(Timestamp(199)).await.unwrap(), []);
-    let waiting = reader.turns_unanswered(Timestamp(200)).await.unwrap();
-    assert_eq!((waiting.len(), waiting[0].message_id.as_str()), (1, "c"));
+    let (book, reader) = (cache.store.quality_book(), cache.store.reader());
+    book.save_rule(&rule("a", "返现"), Timestamp(1)).await.unwrap();
+    cache.say([from_us(&chat("1"), "旧", 10)]).await;
+    let read = reader.messages_behind(0, 10).await.unwrap();
+    let mut other = raw_connection(&cache.path(), &cache.key).await;
+    sqlx::query("DELETE FROM messages").execute(&mut other).await.unwrap();
+    cache.say([from_us(&chat("1"), "给您返现", 20)]).await;
+    book.note(&[], &up_to(&["a"], read[0].id, "旧")).await.unwrap();
+    assert_eq!(reader.rule_marks().await.unwrap(), []);
+    let next = reader.messages_behind(0, 10).await.unwrap();
+    assert_eq!((next[0].id, next[0].message_id.as_str()), (read[0].id, "给您返现"));
 }
 
 fn card() -> ScoreCard {
@@ -146,7 +174,7 @@ async fn filled() -> Cache {
     let book = cache.store.quality_book();
     cache.say([zuoxi_model::Message { assignee: Some("小红".into()), ..from_us(&chat("1"), "给您返现", 10) }]).await;
     book.save_rule(&rule("a", "返现"), Timestamp(1)).await.unwrap();
-    book.note(&[finding("a", "给您返现", 10)], &up_to(&["a"], 1)).await.unwrap();
+    book.note(&[finding("a", "给您返现", 10)], &up_to(&["a"], 1, "给您返现")).await.unwrap();
     book.decide_flags(&["a/给您返现".into()], FlagStatus::Confirmed, "属实", "lead", Timestamp(30)).await.unwrap();
     let (since, until) = (Timestamp(0), Timestamp(100));
     let request = SampleRequest { name: "周检".into(), seed: 7, per_agent: 3, robot: None, since, until };

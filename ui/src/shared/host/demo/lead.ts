@@ -209,6 +209,7 @@ export function leadCommands(world: World): Record<string, (args: never) => unkn
 			}));
 			return { chats: found.slice(0, 50), total: found.length };
 		},
+		save_tables: () => null,
 		audit: ({ query }: { query: AuditQuery }): AuditPage => ({
 			entries: chats()
 				.slice(0, 30)
