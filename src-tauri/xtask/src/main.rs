@@ -8,6 +8,7 @@
 //! | `bindings`, `sqlx` | writes the generated files that `test` compares |
 //! | `audit` | licences, bans, advisories, unused dependencies |
 //! | `faults` | random faults against a seat that is killed, and its cache afterwards |
+//! | `bench` | how fast it is beside its peers, and docs/BENCHMARKS.md |
 //! | `load` | the real window while very many people write, and how it was |
 //! | `fuzz` | the decoders, with a nightly compiler |
 //!
@@ -16,6 +17,7 @@
 #![allow(clippy::print_stdout, reason = "a command of the terminal speaks on the terminal")]
 
 mod audit;
+mod bench;
 mod bindings;
 mod faults;
 mod fingerprint;
@@ -63,6 +65,8 @@ enum Command {
     Fuzz(fuzz::Arguments),
     /// Break everything at random, kill the seat, and compare its cache with what the platform said
     Faults(faults::Arguments),
+    /// Measure beside peers, and write docs/BENCHMARKS.md
+    Bench(bench::Arguments),
     /// Measure the real window while very many people write; prints a table
     Load(load::Arguments),
 }
@@ -77,6 +81,7 @@ fn main() -> ExitCode {
         Command::Audit => audit::run(),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Faults(arguments) => faults::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Load(arguments) => load::run(&arguments),
     };
     match result {
