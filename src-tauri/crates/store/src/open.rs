@@ -13,6 +13,7 @@ use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use tracing::log::LevelFilter;
 
 use crate::error::{code, primary_code};
+use crate::search::names::Names;
 use crate::{CacheKey, Store, StoreError, aside, log};
 
 /// What `PRAGMA user_version` is after the newest migration.
@@ -57,7 +58,9 @@ impl Store {
             .max_lifetime(None)
             .test_before_acquire(false)
             .connect_lazy_with(options(path, key).read_only(true));
-        Ok(Self::new(path.to_owned(), writer_options(path, key), writer, readers))
+        let names = Names::default();
+        names.watch(&mut writer).await?;
+        Ok(Self::new(path.to_owned(), writer_options(path, key), writer, readers, names))
     }
 }
 
