@@ -81,9 +81,9 @@ fn sqlite() -> Result<PathBuf> {
     let answer = Tool::cargo().args(["metadata", "--format-version", "1", "--locked"]).answer()?;
     ensure!(answer.succeeded, "cargo metadata failed: {}", answer.stderr);
     let metadata: Value = serde_json::from_str(&answer.stdout)?;
-    let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
-    let sqlite = packages.iter().find(|package| package["name"] == "libsqlite3-sys");
-    let manifest =
-        sqlite.and_then(|package| package["manifest_path"].as_str()).context("there is no libsqlite3-sys")?;
+    let packages = metadata.get("packages").and_then(Value::as_array).context("cargo metadata lists no packages")?;
+    let text = |package: &Value, name: &str| package.get(name).and_then(Value::as_str).map(str::to_owned);
+    let sqlite = packages.iter().find(|package| text(package, "name").as_deref() == Some("libsqlite3-sys"));
+    let manifest = sqlite.and_then(|package| text(package, "manifest_path")).context("there is no libsqlite3-sys")?;
     Ok(PathBuf::from(manifest).parent().context("no folder")?.to_path_buf())
 }

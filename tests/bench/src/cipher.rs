@@ -15,7 +15,7 @@ const TARGET_SEARCH: f64 = 1.2;
 const BATCH: u64 = 1_000;
 const QUERIES: [&str; 5] = ["货", "发货", PHRASE, RARE, ABSENT];
 
-async fn open(filled: &Filled) -> Result<Side> {
+fn open(filled: &Filled) -> Result<Side> {
     let [folder, messages, chats] = filled.arguments();
     Side::ours("cache", &[&folder, &messages, &chats])
 }
@@ -23,8 +23,8 @@ async fn open(filled: &Filled) -> Result<Side> {
 pub async fn run(setting: &Setting) -> Result<Vec<Section>> {
     let mut rows = vec![ingest(setting).await?];
     let messages = setting.size(1_000_000);
-    let mut with = open(&cache::filled(&setting.kept, messages, true).await?).await?;
-    let mut without = open(&cache::filled(&setting.kept, messages, false).await?).await?;
+    let mut with = open(&cache::filled(&setting.kept, messages, true).await?)?;
+    let mut without = open(&cache::filled(&setting.kept, messages, false).await?)?;
     for text in QUERIES {
         let (mut ours, mut plain) = (Vec::new(), Vec::new());
         for round in 0..=setting.repeats * 3 {
@@ -58,7 +58,7 @@ async fn ingest(setting: &Setting) -> Result<Row> {
     let mut sides = Vec::new();
     for encrypted in [true, false] {
         let filled = cache::filled(&setting.kept, messages, encrypted).await?;
-        sides.push((open(&filled.copy(&place.path().join(encrypted.to_string()))?).await?, Vec::new()));
+        sides.push((open(&filled.copy(&place.path().join(encrypted.to_string()))?)?, Vec::new()));
     }
     for round in 0..=setting.repeats {
         for (side, times) in &mut sides {

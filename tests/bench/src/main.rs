@@ -9,6 +9,7 @@
 //! - `side`: how processes are asked. `meter`: time. `report`: tables.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program of the terminal")]
+#![allow(clippy::indexing_slicing, reason = "of JSON values alone: what is not there is null, and null is no answer")]
 #![allow(clippy::cast_precision_loss, reason = "nothing here is counted to 2^52")]
 
 mod cache;
