@@ -220,13 +220,13 @@ impl Store {
         let as_of = self.names().changes.load(Ordering::SeqCst);
         let mut book = Book { as_of, people: Shelf::default(), groups: Shelf::default() };
         let mut robots: HashSet<Arc<str>> = HashSet::new();
-        let mut shared = |robot_key: String| match robots.get(robot_key.as_str()) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let new: Arc<str> = robot_key.into();
-                robots.insert(Arc::clone(&new));
-                new
+        let mut shared = |robot_key: String| {
+            if let Some(known) = robots.get(robot_key.as_str()) {
+                return Arc::clone(known);
             }
+            let new: Arc<str> = robot_key.into();
+            robots.insert(Arc::clone(&new));
+            new
         };
         let rows = sqlx::query!(
             r#"SELECT customers.robot_key, customers.customer_id, customers.name, customers.remark,
