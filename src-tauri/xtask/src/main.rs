@@ -12,6 +12,7 @@
 //! | `recording` | the animated picture of the README |
 //! | `hook` | a pre-commit hook for who wants one |
 //! | `faults` | random faults against a seat that is killed, and its cache afterwards |
+//! | `bench` | how fast it is beside its peers, and docs/BENCHMARKS.md |
 //! | `load` | the real window while very many people write, and how it was |
 //! | `fuzz` | the decoders, with a nightly compiler |
 //!
@@ -20,6 +21,7 @@
 #![allow(clippy::print_stdout, reason = "a command of the terminal speaks on the terminal")]
 
 mod audit;
+mod bench;
 mod bindings;
 mod faults;
 mod film;
@@ -82,6 +84,8 @@ enum Command {
     Fuzz(fuzz::Arguments),
     /// Break everything at random, kill the seat, and compare its cache with what the platform said
     Faults(faults::Arguments),
+    /// Measure beside peers, and write docs/BENCHMARKS.md
+    Bench(bench::Arguments),
     /// Measure the real window while very many people write; prints a table
     Load(load::Arguments),
 }
@@ -100,6 +104,7 @@ fn main() -> ExitCode {
         Command::Hook(arguments) => hook::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Faults(arguments) => faults::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Load(arguments) => load::run(&arguments),
     };
     match result {

@@ -10,7 +10,7 @@ use clap::Args;
 use crate::setup::{self, Purpose};
 use crate::stage::Stages;
 use crate::tool::Tool;
-use crate::{bindings, faults, lint, load, repository, sqlx, ui};
+use crate::{bench, bindings, faults, lint, load, repository, sqlx, ui};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -31,7 +31,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     stages.run("set up", || {
         setup::system(if window { Purpose::Window } else { Purpose::Build })?;
         setup::npm(&repository::ui())?;
-        setup::interop()
+        setup::interop()?;
+        bench::peers()
     })?;
     stages.run("Rust format", || Tool::cargo().args(["fmt", "--all", "--check"]).run())?;
     stages.run("UI lint", ui::lint)?;
@@ -46,6 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     stages.run("interop with other people's Socket.IO", || by_name("interop", &repository::built("zuoxi")?, &[]))?;
     stages.run("fault campaign", faults::campaign_of_test)?;
     stages.run("fault campaign with broken promises", faults::sabotage)?;
+    stages.run("benchmarks, whether their answers are right", bench::smoke)?;
     if window {
         stages.run("exports in LibreOffice", || {
             lint::cargo("test").args(["--test", "stories", "--", "--ignored", "libreoffice"]).run()

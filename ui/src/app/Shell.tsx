@@ -41,7 +41,9 @@ import { useListWidth } from "./useListWidth";
 import { usePanel } from "./usePanel";
 import { useShellKeys } from "./useShellKeys";
 import { useShownView } from "./useShownView";
-import { VIEWS } from "./views";
+import { prepareViews, VIEWS } from "./views";
+
+const PREPARE_AFTER_MS = 1_500;
 
 /** The places of the window: rail, list, thread, panel, or a view in the place of the last three; the status line. */
 export function Shell({ account }: { account: AccountId }) {
@@ -59,6 +61,11 @@ export function Shell({ account }: { account: AccountId }) {
 	const View = VIEWS.find((view) => view.id === shown)?.component ?? null;
 	useRecordsAtStart();
 	useWatchWaiting();
+	useEffect(() => {
+		// After what the window shows first has been drawn and the work of the start is over.
+		const timer = setTimeout(() => void prepareViews(), PREPARE_AFTER_MS);
+		return () => clearTimeout(timer);
+	}, []);
 	useShellKeys({ onCheatSheet: () => setCheatSheet(true) });
 
 	const open = useCallback(

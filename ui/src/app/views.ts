@@ -1,6 +1,7 @@
 /**
  * The views of the window, in the order of the rail. A new view is one entry here and its words. The inbox has no
- * component: it stays mounted beneath the others, with its selection, its scroll position and what is being typed.
+ * component: it stays mounted beneath the others, with its selection, its scroll position and what is being typed. The
+ * others are read when they are first opened, or a moment after the start, whichever comes first.
  */
 import {
 	Activity as ActivityIcon,
@@ -14,18 +15,10 @@ import {
 	Settings,
 	UserPlus,
 } from "lucide-react";
-import type { ComponentType } from "react";
 import type { ChatKey } from "@/bindings";
-import { Activity } from "@/features/activity/Activity";
 import { undecided } from "@/features/activity/model";
-import { Broadcast } from "@/features/broadcast/Broadcast";
-import { Contacts } from "@/features/contacts/Contacts";
-import { Requests } from "@/features/requests/Requests";
-import { RobotProfiles } from "@/features/robot/RobotProfiles";
-import { Search } from "@/features/search/Search";
 import type { Desk } from "@/shared/host";
-import { LeadView } from "./LeadView";
-import { SettingsView } from "./SettingsView";
+import { type Later, later } from "@/shared/ui/later";
 
 export type ViewId =
 	| "inbox"
@@ -50,7 +43,7 @@ export type ShellView = {
 	icon: LucideIcon;
 	label: `nav.${ViewId}`;
 	/** None for the inbox. */
-	component: ComponentType<ViewProps> | null;
+	component: Later<ViewProps> | null;
 	/** At the lower end of the rail, apart from the work. */
 	atFoot?: true;
 	/** What the rail counts on it. */
@@ -74,7 +67,7 @@ export const VIEWS: readonly ShellView[] = [
 		id: "search",
 		icon: SearchIcon,
 		label: "nav.search",
-		component: Search,
+		component: later<ViewProps>(async () => (await import("@/features/search/Search")).Search),
 		badge: none,
 		shortcut: { code: "KeyF", key: "F" },
 	},
@@ -82,7 +75,7 @@ export const VIEWS: readonly ShellView[] = [
 		id: "requests",
 		icon: UserPlus,
 		label: "nav.requests",
-		component: Requests,
+		component: later<ViewProps>(async () => (await import("@/features/requests/Requests")).Requests),
 		badge: (desk) => count(desk.records.requests?.values() ?? [], (each) => each.state === "waiting"),
 		shortcut: { code: "Digit2", key: "2" },
 	},
@@ -90,7 +83,7 @@ export const VIEWS: readonly ShellView[] = [
 		id: "activity",
 		icon: ActivityIcon,
 		label: "nav.activity",
-		component: Activity,
+		component: later<ViewProps>(async () => (await import("@/features/activity/Activity")).Activity),
 		badge: (desk) => undecided(desk.records.actions.values()),
 		shortcut: { code: "Digit3", key: "3" },
 	},
@@ -98,7 +91,7 @@ export const VIEWS: readonly ShellView[] = [
 		id: "contacts",
 		icon: BookUser,
 		label: "nav.contacts",
-		component: Contacts,
+		component: later<ViewProps>(async () => (await import("@/features/contacts/Contacts")).Contacts),
 		badge: none,
 		shortcut: { code: "Digit4", key: "4" },
 	},
@@ -106,7 +99,7 @@ export const VIEWS: readonly ShellView[] = [
 		id: "broadcast",
 		icon: Megaphone,
 		label: "nav.broadcast",
-		component: Broadcast,
+		component: later<ViewProps>(async () => (await import("@/features/broadcast/Broadcast")).Broadcast),
 		badge: (desk) => desk.broadcasts,
 		shortcut: { code: "Digit5", key: "5" },
 	},
@@ -114,7 +107,7 @@ export const VIEWS: readonly ShellView[] = [
 		id: "robots",
 		icon: Bot,
 		label: "nav.robots",
-		component: RobotProfiles,
+		component: later<ViewProps>(async () => (await import("@/features/robot/RobotProfiles")).RobotProfiles),
 		badge: none,
 		shortcut: { code: "Digit6", key: "6" },
 	},
@@ -122,7 +115,7 @@ export const VIEWS: readonly ShellView[] = [
 		id: "lead",
 		icon: ChartNoAxesCombined,
 		label: "nav.lead",
-		component: LeadView,
+		component: later<ViewProps>(async () => (await import("./LeadView")).LeadView),
 		badge: none,
 		shortcut: { code: "Digit7", key: "7" },
 	},
@@ -130,7 +123,7 @@ export const VIEWS: readonly ShellView[] = [
 		id: "settings",
 		icon: Settings,
 		label: "nav.settings",
-		component: SettingsView,
+		component: later<ViewProps>(async () => (await import("./SettingsView")).SettingsView),
 		atFoot: true,
 		badge: none,
 		shortcut: { code: "Digit0", key: "0" },
@@ -141,4 +134,12 @@ function count<T>(items: Iterable<T>, wanted: (item: T) => boolean): number {
 	let found = 0;
 	for (const item of items) if (wanted(item)) found += 1;
 	return found;
+}
+
+/** Reads the views that were not opened yet, one after the other, so that a click finds them there. */
+export async function prepareViews(): Promise<void> {
+	for (const { component } of VIEWS) {
+		// One that cannot be read says so when it is opened.
+		await component?.prepare().catch(() => {});
+	}
 }

@@ -27,6 +27,13 @@ impl CacheKey {
         Self(hex.into())
     }
 
+    /// No key: the cache is a plain file. For measuring what encryption costs, and nothing else.
+    #[cfg(feature = "plain")]
+    #[must_use]
+    pub fn none() -> Self {
+        Self(String::new().into())
+    }
+
     /// Reads what [`Self::to_hex`] wrote: 64 hexadecimal digits.
     ///
     /// # Errors
@@ -44,6 +51,11 @@ impl CacheKey {
     #[must_use]
     pub fn to_hex(&self) -> SecretString {
         self.0.clone()
+    }
+
+    /// Whether the file is not encrypted.
+    pub(crate) fn is_none(&self) -> bool {
+        cfg!(feature = "plain") && self.0.expose_secret().is_empty()
     }
 
     /// The value of `PRAGMA key` that stands for a raw key.

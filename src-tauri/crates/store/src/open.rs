@@ -13,6 +13,7 @@ use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use tracing::log::LevelFilter;
 
 use crate::error::{code, primary_code};
+use crate::search::names::Names;
 use crate::{CacheKey, Store, StoreError, aside, log};
 
 /// What `PRAGMA user_version` is after the newest migration.
@@ -57,7 +58,9 @@ impl Store {
             .max_lifetime(None)
             .test_before_acquire(false)
             .connect_lazy_with(options(path, key).read_only(true));
-        Ok(Self::new(path.to_owned(), writer_options(path, key), writer, readers))
+        let names = Names::default();
+        names.watch(&mut writer).await?;
+        Ok(Self::new(path.to_owned(), writer_options(path, key), writer, readers, names))
     }
 }
 
@@ -124,12 +127,16 @@ async fn may_write(writer: &mut SqliteConnection) -> Result<(), Preparing> {
 
 /// What readers and the writer have in common.
 fn options(path: &Path, key: &CacheKey) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
+    let options = SqliteConnectOptions::new().filename(path);
+    let options = if key.is_none() {
+        options
+    } else {
         // sqlx runs this one first, as the cipher demands. The second pragma rides along, because sqlx would run it last
         // of all, and a page that cannot be decrypted has been met by then: SQLCipher would write to the standard error
         // what it thinks of it, where nobody is meant to read. Every fault is told through an error anyway.
-        .pragma("key", format!("{}; PRAGMA cipher_log_level = NONE", key.pragma_value()))
+        options.pragma("key", format!("{}; PRAGMA cipher_log_level = NONE", key.pragma_value()))
+    };
+    options
         .pragma("temp_store", "MEMORY")
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError};
 
 use sqlx::sqlite::SqliteConnectOptions;
@@ -9,6 +10,8 @@ use sqlx::{ConnectOptions as _, Connection as _, Sqlite, SqliteConnection, Sqlit
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
 use crate::StoreError;
+use crate::search::names::Names;
+use crate::search::scope::Scope;
 
 /// An open cache. Clones share it.
 #[derive(Debug, Clone)]
@@ -23,6 +26,10 @@ struct Inner {
     /// `None` once closed.
     writer: Mutex<Option<SqliteConnection>>,
     readers: SqlitePool,
+    names: Names,
+    scope: Scope,
+    /// How often the writer was taken.
+    writes: AtomicU64,
 }
 
 /// Without what it connects with: the key is in it (Q7).
@@ -41,8 +48,34 @@ impl Store {
         options: SqliteConnectOptions,
         writer: SqliteConnection,
         readers: SqlitePool,
+        names: Names,
     ) -> Self {
-        Self { inner: Arc::new(Inner { path, options: options.into(), writer: Mutex::new(Some(writer)), readers }) }
+        let writer = Mutex::new(Some(writer));
+        Self {
+            inner: Arc::new(Inner {
+                path,
+                options: options.into(),
+                writer,
+                readers,
+                names,
+                scope: Scope::default(),
+                writes: AtomicU64::new(0),
+            }),
+        }
+    }
+
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.inner.scope
+    }
+
+    /// A number that stays the same as long as nothing can have been written; none while the writer is at work.
+    pub(crate) fn quiet_since(&self) -> Option<u64> {
+        let _idle = self.inner.writer.try_lock().ok()?;
+        Some(self.inner.writes.load(Ordering::SeqCst))
+    }
+
+    pub(crate) fn names(&self) -> &Names {
+        &self.inner.names
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -62,12 +95,14 @@ impl Store {
     /// Waits for the writer.
     pub(crate) async fn writer(&self) -> Result<Writer<'_>, StoreError> {
         let mut guard = self.inner.writer.lock().await;
+        self.inner.writes.fetch_add(1, Ordering::SeqCst);
         if let Some(writer) = guard.as_mut()
             && is_stuck(writer).await
         {
             tracing::warn!("the writer lost count of its transactions; another one takes its place");
             let options = self.inner.options.lock().unwrap_or_else(PoisonError::into_inner).clone();
             *writer = options.connect().await?;
+            self.inner.names.watch(writer).await?;
         }
         MutexGuard::try_map(guard, Option::as_mut).map_err(|_| StoreError::Closed)
     }

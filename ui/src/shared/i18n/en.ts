@@ -9,6 +9,7 @@ import { groupEn } from "./areas/group";
 import { groupToolsEn } from "./areas/groupTools";
 import { healthEn } from "./areas/health";
 import { inboxEn } from "./areas/inbox";
+import { laterEn } from "./areas/later";
 import { leadEn } from "./areas/lead";
 import { longTextEn } from "./areas/longText";
 import { chartEn, metricsEn, waitingEn } from "./areas/metrics";
@@ -53,6 +54,7 @@ export const en: Words = {
 		languageSwitch: "切换到中文",
 		resizeList: "Resize the chat list",
 	},
+	later: laterEn,
 	lead: leadEn,
 	audit: auditEn,
 	health: healthEn,

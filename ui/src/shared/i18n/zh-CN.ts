@@ -9,6 +9,7 @@ import { groupZhCN } from "./areas/group";
 import { groupToolsZhCN } from "./areas/groupTools";
 import { healthZhCN } from "./areas/health";
 import { inboxZhCN } from "./areas/inbox";
+import { laterZhCN } from "./areas/later";
 import { leadZhCN } from "./areas/lead";
 import { longTextZhCN } from "./areas/longText";
 import { chartZhCN, metricsZhCN, waitingZhCN } from "./areas/metrics";
@@ -53,6 +54,7 @@ export const zhCN = {
 		languageSwitch: "Switch to English",
 		resizeList: "调整会话列表宽度",
 	},
+	later: laterZhCN,
 	lead: leadZhCN,
 	audit: auditZhCN,
 	health: healthZhCN,

@@ -3,6 +3,7 @@
 //! The change feed tells the messages of threads that are open; a notification is about the others. So arrivals have a
 //! channel of their own, and nothing is gathered for it while nobody listens.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc;
@@ -84,10 +85,14 @@ impl Core {
         complete: bool,
     ) -> Result<(), EngineError> {
         let arrivals = self.feed.arrivals();
-        let new =
-            |message: &&Message| message.direction == Direction::In && applied.new_messages.contains(&message.key);
-        let messages: Vec<&Message> = batch.messages.iter().filter(new).collect();
-        if messages.is_empty() || !arrivals.is_heard() {
+        if !arrivals.is_heard() {
+            return Ok(());
+        }
+        // A set: a batch may have a thousand messages, and looking each of them up in a list would compare them all.
+        let new: HashSet<&MessageKey> = applied.new_messages.iter().collect();
+        let arrived = |message: &&Message| message.direction == Direction::In && new.contains(&message.key);
+        let messages: Vec<&Message> = batch.messages.iter().filter(arrived).collect();
+        if messages.is_empty() {
             return Ok(());
         }
         let chats: Vec<_> = messages.iter().map(|message| message.key.chat()).collect();

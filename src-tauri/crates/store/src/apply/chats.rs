@@ -121,8 +121,11 @@ async fn write_peers(conn: &mut SqliteConnection, chats: &[ChatKey]) -> Result<(
          ON CONFLICT (robot_key, customer_id) DO UPDATE SET
             name = excluded.name,
             avatar_url = COALESCE(excluded.avatar_url, customers.avatar_url)
-         -- The list says it better: a chat may go by the remark.
-         WHERE customers.relationship = 'unknown'",
+         -- The list says it better: a chat may go by the remark. Nearly every message changes its chat's row and hardly
+         -- any of them whom it is with.
+         WHERE customers.relationship = 'unknown'
+            AND (customers.name, customers.avatar_url)
+                IS NOT (excluded.name, COALESCE(excluded.avatar_url, customers.avatar_url))",
         keys
     )
     .execute(&mut *conn)
@@ -133,7 +136,7 @@ async fn write_peers(conn: &mut SqliteConnection, chats: &[ChatKey]) -> Result<(
          FROM json_each(?1) AS wanted
          CROSS JOIN chats ON chats.robot_key = wanted.value ->> 0 AND chats.chat_user = wanted.value ->> 1
          WHERE chats.kind = 'group'
-         ON CONFLICT (robot_key, group_id) DO UPDATE SET name = excluded.name",
+         ON CONFLICT (robot_key, group_id) DO UPDATE SET name = excluded.name WHERE groups.name <> excluded.name",
         keys
     )
     .execute(conn)

@@ -9,5 +9,6 @@
 //! - **Built anew behind the work** when the tokens change, from the newest message back, in slices that a stop can part.
 
 pub mod index;
-mod names;
+pub mod names;
 mod query;
+pub mod scope;

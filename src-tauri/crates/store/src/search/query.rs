@@ -1,12 +1,11 @@
 //! What is found, and how much of what was asked for is here to be found.
 
 use zuoxi_model::{
-    ChatKind, Direction, MessageHit, MessageKey, Origin, SearchCoverage, SearchOrder, SearchPage, SearchQuery,
-    SearchedContent, Speaker, Timestamp, search,
+    ChatKind, Direction, MessageHit, MessageKey, Origin, SearchOrder, SearchPage, SearchQuery, SearchedContent,
+    Speaker, Timestamp, search,
 };
 
 use super::index::first_key;
-use crate::rows::count;
 use crate::words::Word as _;
 use crate::{Store, StoreError};
 
@@ -50,14 +49,14 @@ impl HitRow {
 }
 
 /// The filters as the statements take them.
-struct Filters<'a> {
-    robot: Option<&'a str>,
-    peer: Option<&'a str>,
-    kind: Option<&'static str>,
+pub(super) struct Filters<'a> {
+    pub robot: Option<&'a str>,
+    pub peer: Option<&'a str>,
+    pub kind: Option<&'static str>,
     speaker: Option<&'static str>,
     content: Option<&'static str>,
-    since: i64,
-    until: i64,
+    pub since: i64,
+    pub until: i64,
 }
 
 impl<'a> Filters<'a> {
@@ -96,14 +95,8 @@ impl Store {
         };
         // Names belong to the whole: a search in one chat or in some kind of message is not for them.
         let for_names = query.after.is_none() && query.chat.is_none();
-        let (people, groups) = if for_names {
-            (
-                self.people_named(&query.text, filters.robot, NAMES).await?,
-                self.groups_named(&query.text, filters.robot, NAMES).await?,
-            )
-        } else {
-            (Vec::new(), Vec::new())
-        };
+        let (people, groups) =
+            if for_names { self.named(&query.text, filters.robot, NAMES).await? } else { (Vec::new(), Vec::new()) };
         let (hits, next) = match query.order {
             SearchOrder::Newest => self.newest_hits(query, &phrase, &filters).await?,
             SearchOrder::Relevance => self.relevant_hits(query, &phrase, &filters).await?,
@@ -184,50 +177,5 @@ impl Store {
         let hits: Result<Vec<_>, _> = rows.into_iter().map(|row| row.hit(&query.text)).collect();
         let next = (!is_end).then(|| skip.saturating_add(wanted).to_string());
         Ok((hits?.into_iter().flatten().collect(), next))
-    }
-
-    async fn search_coverage(&self, filters: &Filters<'_>) -> Result<SearchCoverage, StoreError> {
-        let since = filters.since.max(0);
-        let row = sqlx::query!(
-            r#"SELECT
-                count(*) AS "chats!: i64",
-                count(*) FILTER (WHERE latest IS NULL) AS "unread!: i64",
-                count(*) FILTER (WHERE NOT complete) AS "incomplete!: i64",
-                max(latest) AS "latest?: i64"
-               FROM (
-                SELECT
-                    (
-                        SELECT max(from_ts) FROM coverage
-                        WHERE coverage.robot_key = chats.robot_key AND coverage.chat_user = chats.chat_user
-                    ) AS latest,
-                    EXISTS (
-                        SELECT 1 FROM coverage AS stretch
-                        WHERE stretch.robot_key = chats.robot_key AND stretch.chat_user = chats.chat_user
-                            AND stretch.from_ts <= ?4
-                            AND (stretch.to_ts >= ?5 OR NOT EXISTS (
-                                SELECT 1 FROM coverage AS later
-                                WHERE later.robot_key = chats.robot_key AND later.chat_user = chats.chat_user
-                                    AND later.from_ts > stretch.from_ts
-                            ))
-                    ) AS complete
-                FROM chats
-                WHERE (?1 IS NULL OR chats.robot_key = ?1)
-                    AND (?2 IS NULL OR chats.chat_user = ?2)
-                    AND (?3 IS NULL OR chats.kind = ?3)
-               )"#,
-            filters.robot,
-            filters.peer,
-            filters.kind,
-            since,
-            filters.until
-        )
-        .fetch_one(self.readers())
-        .await?;
-        Ok(SearchCoverage {
-            complete_from: row.latest.filter(|_| row.unread == 0).map(Timestamp),
-            chats: count(row.chats),
-            chats_not_complete: count(row.incomplete),
-            indexing: self.index_progress().await?,
-        })
     }
 }

@@ -239,6 +239,28 @@ async fn people_and_groups_are_found_by_how_they_are_read() {
 }
 
 #[tokio::test]
+async fn whoever_changes_their_name_or_is_new_is_found_at_once() {
+    let cache = Cache::new().await;
+    let call = async |peer: &str, name: &str| {
+        cache
+            .apply(|batch| {
+                let mut chat = news(&chat(peer));
+                chat.kind = Some(ChatKind::Single);
+                chat.name = Some(name.into());
+                batch.chats.push(chat);
+            })
+            .await;
+    };
+    let found = async |words: &str| cache.store.search(&looking_for(words)).await.unwrap().people.len();
+    call("1", "张三丰").await;
+    assert_eq!((found("zsf").await, found("王五").await), (1, 0));
+    call("1", "王五").await;
+    assert_eq!((found("zsf").await, found("王五").await), (0, 1));
+    call("2", "王五六").await;
+    assert_eq!((found("zsf").await, found("王五").await), (0, 2));
+}
+
+#[tokio::test]
 async fn a_hit_opens_with_what_stands_around_it_and_leads_on_to_the_end() {
     let cache = Cache::new().await;
     let peer = chat("7881");

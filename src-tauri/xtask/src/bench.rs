@@ -1,0 +1,89 @@
+//! `cargo xtask bench`: how fast the console is beside its peers, into docs/BENCHMARKS.md.
+//!
+//! The measuring is the package `zuoxi-bench` in `tests/bench`. Peers come from the npm registry, and the floor, `SQLite`
+//! alone in C, from the sources of libsqlite3-sys.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use serde_json::Value;
+
+use crate::repository;
+use crate::setup::{self, Purpose};
+use crate::tool::Tool;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// ingest, latency, catchup, search, page, cipher or growth; all of them if none is named
+    names: Vec<String>,
+    /// How often each side takes its turn
+    #[arg(long, default_value_t = 7)]
+    repeats: u64,
+    /// The largest cache of the table of growth, in messages
+    #[arg(long, default_value_t = 1_000_000)]
+    largest: u64,
+    /// Print the tables and leave docs/BENCHMARKS.md as it is
+    #[arg(long)]
+    print: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    setup::system(Purpose::Build)?;
+    peers()?;
+    Tool::cargo().args(["build", "--release", "--package", "zuoxi-bench"]).run()?;
+    let program = repository::target()?.join("release").join(format!("zuoxi-bench{}", std::env::consts::EXE_SUFFIX));
+    let repeats = ["--repeats".to_owned(), arguments.repeats.to_string()];
+    let largest = ["--largest".to_owned(), arguments.largest.to_string()];
+    let measured = bench(&program)?.args(&arguments.names).args(repeats).args(largest);
+    let page = repository::root().join("docs/BENCHMARKS.md");
+    if arguments.print { measured } else { measured.arg("--page").arg(page) }.run()
+}
+
+/// The packages of the peers.
+pub fn peers() -> Result<()> {
+    setup::npm(&folder())
+}
+
+/// Little data, and only whether every side answers right. Expects that the workspace has been built.
+pub fn smoke() -> Result<()> {
+    app_is_always_encrypted()?;
+    bench(&repository::built("zuoxi-bench")?)?.arg("--smoke").run()
+}
+
+/// What people get is built with `--package zuoxi`, and nothing in there asks for the store's `plain`.
+fn app_is_always_encrypted() -> Result<()> {
+    let tree = Tool::cargo().args(["tree", "--package", "zuoxi", "--edges", "features,no-dev"]).answer()?;
+    ensure!(tree.succeeded, "cargo tree failed: {}", tree.stderr);
+    ensure!(tree.stdout.contains("zuoxi-store"), "cargo tree does not show the store any more");
+    ensure!(!tree.stdout.contains("zuoxi-store feature \"plain\""), "the app can be built with an unencrypted cache");
+    Ok(())
+}
+
+fn bench(program: &Path) -> Result<Tool> {
+    let kept = repository::target()?.join("bench");
+    Ok(Tool::new(&program.display().to_string())
+        .arg("run")
+        .arg("--kept")
+        .arg(kept)
+        .arg("--peers")
+        .arg(folder())
+        .arg("--sqlite")
+        .arg(sqlite()?))
+}
+
+fn folder() -> PathBuf {
+    repository::root().join("tests/bench/peers")
+}
+
+/// Where cargo keeps the sources of the libsqlite3-sys that the lock file names.
+fn sqlite() -> Result<PathBuf> {
+    let answer = Tool::cargo().args(["metadata", "--format-version", "1", "--locked"]).answer()?;
+    ensure!(answer.succeeded, "cargo metadata failed: {}", answer.stderr);
+    let metadata: Value = serde_json::from_str(&answer.stdout)?;
+    let packages = metadata.get("packages").and_then(Value::as_array).context("cargo metadata lists no packages")?;
+    let text = |package: &Value, name: &str| package.get(name).and_then(Value::as_str).map(str::to_owned);
+    let sqlite = packages.iter().find(|package| text(package, "name").as_deref() == Some("libsqlite3-sys"));
+    let manifest = sqlite.and_then(|package| text(package, "manifest_path")).context("there is no libsqlite3-sys")?;
+    Ok(PathBuf::from(manifest).parent().context("no folder")?.to_path_buf())
+}
