@@ -35,8 +35,8 @@ async fn the_audit_log_says_who_asked_what_of_which_robot_and_what_came_back() {
     seat.control("action", json!({"next": [{"code": "77"}]})).await;
     let refused = seat.done(&robot, remark("红儿")).await;
     assert_eq!((done.state, refused.state), (ActionState::Done, ActionState::Refused));
-    let sent = engine.send(&chat, &words("查到了"), 0).await.unwrap();
-    seat.until_delivery(&chat, &sent, OutboxState::Confirmed).await;
+    let reply = engine.send(&chat, &words("查到了"), 0).await.unwrap();
+    seat.until_delivery(&chat, &reply, OutboxState::Confirmed).await;
     seat.control("send-status", json!({ "next": [2] })).await;
     let failed = engine.send(&chat, &words("发不出去"), 0).await.unwrap();
     seat.until_delivery(&chat, &failed, OutboxState::Failed { reason: FailureReason::Refused }).await;
@@ -49,7 +49,7 @@ async fn the_audit_log_says_who_asked_what_of_which_robot_and_what_came_back() {
         told,
         [
             (id(&failed), AuditOutcome::Refused),
-            (id(&sent), AuditOutcome::Done),
+            (id(&reply), AuditOutcome::Done),
             (id(&refused.id), AuditOutcome::Refused),
             (id(&done.id), AuditOutcome::Done),
         ]
