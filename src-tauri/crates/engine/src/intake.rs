@@ -12,7 +12,7 @@
 use std::collections::{HashMap, HashSet};
 
 use tokio::time::Instant;
-use zuoxi_model::{ChatId, ChatKey, ChatUpdate, Direction, Interval, Message, OutboxState, Timestamp};
+use zuoxi_model::{ChatId, ChatKey, ChatUpdate, Direction, Interval, Message, MessageKey, OutboxState, Timestamp};
 use zuoxi_platform::Incoming;
 use zuoxi_store::{Applied, Batch, Confirmation, Unrecognised};
 
@@ -61,6 +61,15 @@ pub(crate) enum Stage {
     Hearing(HashMap<ChatKey, Heard>),
     /// Nothing is missing up to these points, chat by chat; the others follow from their coverage when first heard of.
     CaughtUp(HashMap<ChatKey, Timestamp>),
+}
+
+/// What a batch says of the sends that are open.
+#[derive(Default)]
+struct Echoes {
+    confirmed: Vec<Confirmation>,
+    /// Records of attempts, under ids of their own, of sends that are still open: the send itself stands in the thread for
+    /// them. Stored as well, one message would be shown twice.
+    attempts: HashSet<MessageKey>,
 }
 
 /// A stretch that live messages have closed off.
@@ -119,7 +128,9 @@ impl Core {
         #[cfg(feature = "sabotage")]
         crate::sabotage::double(&self.store, &mut batch.messages).await?;
         let forwarded = self.recognise_forwards(&mut batch.messages);
-        batch.confirmed = self.recognise_echoes(&batch.messages, source).await?;
+        let echoes = self.recognise_echoes(&batch.messages, source).await?;
+        batch.confirmed = echoes.confirmed;
+        batch.messages.retain(|message| !echoes.attempts.contains(&message.key));
         if !batch.covered.is_empty() {
             tracing::debug!(?source, covered = ?batch.covered, "complete");
         }
@@ -287,14 +298,14 @@ impl Core {
         Ok(end.filter(|end| known.last_active.is_none_or(|active| active <= *end)))
     }
 
-    async fn recognise_echoes(&self, messages: &[Message], source: Source) -> Result<Vec<Confirmation>, EngineError> {
+    async fn recognise_echoes(&self, messages: &[Message], source: Source) -> Result<Echoes, EngineError> {
         let ours = || messages.iter().filter(|message| message.direction == Direction::Out);
+        let mut echoes = Echoes::default();
         if ours().next().is_none() {
-            return Ok(Vec::new());
+            return Ok(echoes);
         }
         let heard_at = self.platform_now();
         let mut open = self.store.outbox().await?;
-        let mut confirmed = Vec::new();
         for message in ours() {
             let new_to_cache = self.store.message(&message.key).await?.is_none();
             let seen_at = if source == Source::Live { heard_at } else { message.timestamp };
@@ -309,10 +320,12 @@ impl Core {
             let entry = open.remove(place);
             let known = OutboxEvent::Known { status: message.send_status };
             if let Some(state @ (OutboxState::Confirmed | OutboxState::Failed { .. })) = advance(&entry.state, &known) {
-                confirmed.push(Confirmation { outbox_id: id, state, echo: other });
+                echoes.confirmed.push(Confirmation { outbox_id: id, state, echo: other });
+            } else if let Some(attempt) = other {
+                echoes.attempts.insert(attempt);
             }
         }
-        Ok(confirmed)
+        Ok(echoes)
     }
 
     async fn tell(&self, batch: &Batch, applied: &Applied, gaps_moved: HashSet<ChatKey>) -> Result<(), EngineError> {

@@ -109,6 +109,22 @@ async fn a_send_that_was_not_sent_twice_arrives_at_the_third_time_and_shows_once
 }
 
 #[tokio::test]
+async fn q25_a_record_of_an_attempt_under_another_id_is_not_shown_beside_the_send() {
+    let seat = Seat::live().await;
+    seat.control("echo", json!({"mode": "otherId"})).await;
+    seat.control("send-status", json!({"always": 0})).await;
+    let chat = seat.a_chat(|_| true).await;
+    let id = seat.engine().await.send(&chat, &words("没发出去"), 0).await.unwrap();
+    seat.until_delivery(&chat, &id, OutboxState::Unconfirmed).await;
+    let shown = async || texts(&seat.thread(&chat).await).iter().filter(|text| *text == "没发出去").count();
+    assert_eq!(shown().await, 1);
+    // The platform is asked again, and tells of the attempt again.
+    seat.engine().await.resolve_send(&id, Resolution::CheckAgain).await.unwrap();
+    assert_eq!(shown().await, 1);
+    assert_eq!(handed_over(&seat, "没发出去").await, 1);
+}
+
+#[tokio::test]
 async fn a_send_the_platform_does_not_know_waits_for_a_person() {
     let seat = Seat::live().await;
     seat.control("echo", json!({"mode": "lost"})).await;
