@@ -6,6 +6,8 @@ use anyhow::{Result, ensure};
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, Proxy};
 
+use crate::seat::until;
+
 const SERVICE: &str = "org.freedesktop.secrets";
 
 /// (session, parameters, value, content type), as the Secret Service hands a secret out.
@@ -120,7 +122,9 @@ pub async fn silent_prompter(bus: &str) -> Result<Connection> {
 
 /// Keeps the bus from starting a keyring: the name is taken, and behind it is nothing.
 pub async fn nothing_in_its_place(bus: &str) -> Result<Connection> {
-    let nothing = zbus::connection::Builder::address(bus)?.name(SERVICE)?.build().await?;
+    let nothing = zbus::connection::Builder::address(bus)?.build().await?;
+    // The bus may notice a moment after everybody else that who had the name is gone.
+    until("the name of the keyring is free", async || Ok(nothing.request_name(SERVICE).await.is_ok())).await?;
     // It answers every call with that there is no such object.
     let _ = nothing.object_server();
     Ok(nothing)
