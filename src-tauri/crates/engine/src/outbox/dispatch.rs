@@ -208,7 +208,7 @@ async fn inquire(
 pub(crate) enum Answer {
     /// It has it; the entry has been moved by the row that was read.
     Known,
-    /// It has it and did not send it: it may be sent again with the same id.
+    /// It has it and did not send it, at no attempt: it may be sent again with the same id.
     NotSent,
     Unknown,
 }
@@ -225,12 +225,14 @@ impl Core {
             count: 20,
         };
         let rows = self.platform.history(&by_id).await?;
-        let not_sent = rows.iter().any(|row| is_not_sent(row, &entry.id));
+        // Of each attempt there is a record. The last one may be under another id, and have arrived: what was not sent
+        // are only as many attempts as the platform says.
+        let not_sent = u32::try_from(rows.iter().filter(|row| is_not_sent(row, &entry.id)).count()).unwrap_or(u32::MAX);
         self.take_in(rows, Source::History, Vec::new()).await?;
         if self.moved_on(entry).await? {
             return Ok(Answer::Known);
         }
-        if not_sent {
+        if entry.attempts > 0 && not_sent >= entry.attempts {
             return Ok(Answer::NotSent);
         }
         let sent_at = match entry.state {

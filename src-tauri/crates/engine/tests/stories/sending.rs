@@ -1,9 +1,12 @@
 //! Sends: once, in order, and never in doubt without saying so.
 
+use std::time::Duration;
+
 use serde_json::json;
+use zuoxi_engine::Timing;
 use zuoxi_model::{DraftContent, Origin, OutboxState, Resolution};
 
-use crate::seat::{Seat, brisk, texts, words};
+use crate::seat::{Seat, brisk, quiet, texts, words};
 
 /// How often the platform was handed a text.
 async fn handed_over(seat: &Seat, text: &str) -> u64 {
@@ -122,6 +125,28 @@ async fn q25_a_record_of_an_attempt_under_another_id_is_not_shown_beside_the_sen
     seat.engine().await.resolve_send(&id, Resolution::CheckAgain).await.unwrap();
     assert_eq!(shown().await, 1);
     assert_eq!(handed_over(&seat, "没发出去").await, 1);
+}
+
+/// The first attempt was not sent; the second one arrived, under another id and without an echo. What the platform says of
+/// the first is no reason to send a third time.
+#[tokio::test]
+async fn q25_an_attempt_that_arrived_unheard_is_not_repeated_for_one_that_was_not_sent() {
+    // Long enough to set the stage for the second attempt after the first.
+    let timing = Timing { echo_deadline: Duration::from_secs(3), ..brisk() };
+    let seat = Seat::live_with(quiet(), timing).await;
+    seat.control("send-status", json!({"next": [0]})).await;
+    let chat = seat.a_chat(|_| true).await;
+    let id = seat.engine().await.send(&chat, &words("第二次到了"), 0).await.unwrap();
+    seat.until("the first attempt", async || (handed_over(&seat, "第二次到了").await == 1).then_some(())).await;
+    seat.control("echo", json!({"mode": "otherId"})).await;
+    seat.control("pushes", json!({"drop": 8})).await;
+    seat.until("the end of it", async || {
+        let thread = seat.thread(&chat).await;
+        let row = thread.iter().find(|row| row.message.content.text() == "第二次到了")?;
+        (row.message.key.message_id != id && row.delivery == Some(OutboxState::Confirmed)).then_some(())
+    })
+    .await;
+    assert_eq!(handed_over(&seat, "第二次到了").await, 2);
 }
 
 #[tokio::test]
