@@ -145,24 +145,31 @@ pub fn of(
     let mut verdict = Verdict::default();
     let threads: HashMap<&str, &Value> = threads.iter().map(|(id, thread)| (id.as_str(), thread)).collect();
     let live_entries = entries(live);
-    messages(&mut verdict, &live_entries, &threads);
+    messages(&mut verdict, &live_entries, &threads, asked);
     doubles(&mut verdict, &entries(history), &threads);
     sends(&mut verdict, &live_entries, &threads, asked);
     clearings(&mut verdict, live, looks, clears, said);
     verdict
 }
 
-fn messages(verdict: &mut Verdict, live: &[Entry], threads: &HashMap<&str, &Value>) {
+fn messages(verdict: &mut Verdict, live: &[Entry], threads: &HashMap<&str, &Value>, asked: &[Asked]) {
     let cached: BTreeSet<(&str, &str)> = threads
         .iter()
         .flat_map(|(chat, thread)| rows(thread).filter_map(|row| Some((*chat, row["id"].as_str()?))))
         .collect();
+    // The record of an attempt that was not sent may have an id of its own; its send stands in the thread for it, until
+    // the person has decided about it.
+    let decided = |entry: &Entry| asked.iter().any(|send| send.again && send.text == entry.text);
+    let stands_for = |entry: &Entry, thread: &Value| {
+        entry.ours && !entry.sent && (decided(entry) || rows(thread).any(|row| row["text"] == entry.text))
+    };
     let mut counted = BTreeSet::new();
     for entry in live.iter().filter(|entry| counted.insert((entry.chat_id, entry.id))) {
         verdict.delivered += 1;
-        if cached.contains(&(entry.chat_id, entry.id)) {
+        let thread = threads.get(entry.chat_id);
+        if cached.contains(&(entry.chat_id, entry.id)) || thread.is_some_and(|thread| stands_for(entry, thread)) {
             verdict.in_cache += 1;
-        } else if threads.get(entry.chat_id).is_some_and(|thread| is_shown(thread, entry.at)) {
+        } else if thread.is_some_and(|thread| is_shown(thread, entry.at)) {
             verdict.in_shown_gap += 1;
         } else {
             verdict.lost.push(format!("{} of {} in {}", entry.text, entry.at, entry.chat_id));
