@@ -7,6 +7,8 @@
 //! the account's secret are in the keyring. Without a keyring the desk still works: the cache key then lives in
 //! memory only, so the cache starts afresh next time, and the console says so.
 
+mod starting;
+
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -20,18 +22,19 @@ use tokio::sync::Mutex;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use zuoxi_model::{Account, AccountId, ChatRow, Environment, EnvironmentKind, Robot, SessionState};
 use zuoxi_platform::{Credentials, Platform};
-use zuoxi_store::{Attention, CacheKey, keyring::Vault};
+use zuoxi_store::{Attention, keyring::Vault};
 
 use crate::{
-    AccountSummary, Clock, Engine, EngineError, Feed, Home, KeyringState, Notice, Policy, Preferences, Profile,
+    AccountSummary, Clock, Engine, EngineError, Feed, KeyringState, Notice, Policy, Preferences, Profile,
     StorageConfig, Timing,
     addresses::{account_id, custom_environment},
-    cache,
     feed::Push,
     roster::Roster,
     summary::{self, summaries},
     vault::Keyring,
 };
+
+use starting::remove_folder;
 
 /// What the desk needs from around it: the practice platform, which lives in the app.
 #[async_trait]
@@ -357,94 +360,6 @@ impl Desk {
         profile.save(&self.data_dir)
     }
 
-    /// Starts the account's engine, in the place of the one it may have already.
-    async fn put_to_work(&self, account: Account, platform: Platform, place: Place) -> Result<Account, EngineError> {
-        self.put_to_work_on(account, platform, place, self.practice.begins_anew()).await
-    }
-
-    /// `begins_anew`: the practice platform has another history by now, and the cache of the one before is of no use.
-    pub(crate) async fn put_to_work_on(
-        &self,
-        account: Account,
-        platform: Platform,
-        place: Place,
-        begins_anew: bool,
-    ) -> Result<Account, EngineError> {
-        let id = account.id.clone();
-        if let Some(running) = self.roster.take(&id) {
-            running.stop().await;
-        }
-        let started = self.start(account.clone(), platform, begins_anew).await;
-        let failed = match started {
-            Ok(engine) => {
-                self.roster.add(Arc::new(engine));
-                None
-            }
-            Err(error) => Some(error),
-        };
-        if let Some(error) = failed {
-            // Another account goes on where this one was in front and is not at work any more.
-            self.settle_front();
-            return Err(error);
-        }
-        let mut profile = self.profile.lock().await;
-        match place {
-            Place::Front => {
-                self.roster.bring_to_front(Some(id));
-                profile.remember(account.clone());
-            }
-            Place::Behind => profile.remember_behind(account.clone()),
-        }
-        profile.save(&self.data_dir)?;
-        Ok(account)
-    }
-
-    /// Stops the account, removes its cache and the key of it, and puts it to work again.
-    pub(crate) async fn begin_anew(&self, engine: &Engine) -> Result<(), EngineError> {
-        let _moving = self.moving.lock().await;
-        let account = engine.account().clone();
-        engine.stop().await;
-        let removed = match self.keyring.vault().await.delete(&key_name(&account.id)).await {
-            Ok(()) => self.remove_cache(&account.id).await,
-            Err(error) => Err(error.into()),
-        };
-        // Also when something could not be removed: the account works on with what is left.
-        self.put_to_work(account, engine.core.platform.clone(), Place::Front).await?;
-        removed
-    }
-
-    /// If nobody is in front, the account that has been at work longest is from now on; nobody if there is none.
-    pub(crate) fn settle_front(&self) {
-        if self.roster.is_headless() {
-            let next = self.roster.all().first().map(|engine| engine.account().id.clone());
-            self.roster.bring_to_front(next);
-        }
-    }
-
-    async fn start(&self, account: Account, platform: Platform, begins_anew: bool) -> Result<Engine, EngineError> {
-        if account.environment.kind == EnvironmentKind::Practice && begins_anew {
-            self.remove_cache(&account.id).await?;
-        }
-        let (key, is_new_key) = self.cache_key(&account.id).await?;
-        if is_new_key && self.keyring.settled().await != KeyringState::Available {
-            // The cache of an earlier session without a keyring: its key was in that session's memory only.
-            self.remove_cache(&account.id).await?;
-        }
-        let folder = self.folder(&account.id).await;
-        let feed = self.feed.of_account(account.id.clone());
-        let store = cache::open(&folder.join("cache.db"), &key, is_new_key, self.clock.now(), &feed).await?;
-        Engine::start(
-            account,
-            store,
-            platform,
-            feed,
-            Arc::clone(&self.clock),
-            self.timing.clone(),
-            Home { vault: self.keyring.vault().await, folder, policy: Arc::clone(&self.policy) },
-        )
-        .await
-    }
-
     async fn environment(
         &self,
         kind: EnvironmentKind,
@@ -460,44 +375,6 @@ impl Desk {
             }
             EnvironmentKind::Custom => custom_environment(api_base.unwrap_or_default(), socket_base),
         }
-    }
-
-    /// The key of the account's cache, and whether it was made just now.
-    async fn cache_key(&self, id: &AccountId) -> Result<(CacheKey, bool), EngineError> {
-        let name = key_name(id);
-        let vault = self.keyring.vault().await;
-        if let Some(hex) = vault.get(&name).await? {
-            match CacheKey::from_hex(&hex) {
-                Ok(key) => return Ok((key, false)),
-                // What somebody else has put there opens nothing.
-                Err(error) => tracing::warn!(%error, "the keyring's entry is no key; a new one takes its place"),
-            }
-        }
-        let key = CacheKey::random();
-        vault.set(&name, &key.to_hex()).await?;
-        Ok((key, true))
-    }
-
-    async fn folder(&self, id: &AccountId) -> PathBuf {
-        let folder = match self.keyring.settled().await {
-            KeyringState::Available => id.to_string(),
-            // A cache whose key is in memory only is of no use next time, and must not stand in the other's place.
-            _ => format!("{id}-unkeyed"),
-        };
-        self.data_dir.join("accounts").join(folder)
-    }
-
-    pub(crate) async fn remove_cache(&self, id: &AccountId) -> Result<(), EngineError> {
-        remove_folder(&self.folder(id).await)
-    }
-}
-
-fn remove_folder(folder: &Path) -> Result<(), EngineError> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(EngineError::Profile { path: folder.display().to_string(), source: error })
-        }
-        _ => Ok(()),
     }
 }
 
