@@ -85,6 +85,7 @@ pub fn builder() -> Builder<Wry> {
             broadcast::broadcast,
             contacts::contacts,
             contacts::groups,
+            contacts::open_contact,
             adding::add_by_phone,
             adding::addings,
             adding::cancel_adding,

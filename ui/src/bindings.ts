@@ -142,6 +142,8 @@ export const commands = {
 	contacts: (query: ContactQuery) => __TAURI_INVOKE<Page<Customer>>("contacts", { query }),
 	/**  A page of the groups that fit, by name. */
 	groups: (query: GroupListQuery) => __TAURI_INVOKE<Page<GroupSummary>>("groups", { query }),
+	/**  Sees to it that the chat with a customer or a group of the contacts is on the list, even if nothing was said in it yet. */
+	openContact: (chat: ChatKey) => __TAURI_INVOKE<null>("open_contact", { chat }),
 	/**  Takes in a list of phone numbers; they are asked one by one, as the rules allow. Spec 3.9. */
 	addByPhone: (robot: RobotKey, phones: string[], greeting: string | null) => __TAURI_INVOKE<AddingId>("add_by_phone", { robot, phones, greeting }),
 	/**  Every list, newest first. */

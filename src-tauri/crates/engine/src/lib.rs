@@ -35,6 +35,7 @@ mod media;
 mod missing;
 mod network;
 mod notices;
+mod opening;
 mod outbox;
 mod people;
 mod policy;

@@ -5,6 +5,7 @@ import type { ChatKey, Relationship, RobotKey } from "@/bindings";
 import { type Entry, type EntryKind, found } from "@/shared/directory/entries";
 import { SearchField } from "@/shared/directory/SearchField";
 import { useDirectory } from "@/shared/directory/useDirectory";
+import { useOpenContact } from "@/shared/directory/useOpenContact";
 import { useTags } from "@/shared/directory/useTags";
 import { useAddings, useDesk, useRobots } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
@@ -60,6 +61,7 @@ export function Contacts({ onOpenChat }: Props) {
 		},
 		sync.isUnderWay ? MINUTE_MS / 3 : false,
 	);
+	const opening = useOpenContact(onOpenChat);
 	const text = useDeferredValue(query);
 	const matches = usePinyin(true);
 	const shown = useMemo(() => found(directory.entries, text, matches), [directory.entries, text, matches]);
@@ -167,6 +169,11 @@ export function Contacts({ onOpenChat }: Props) {
 					{t("contacts.syncFailed", { reason: reason(sync.error) })}
 				</ErrorNote>
 			)}
+			{opening.error !== null && (
+				<ErrorNote className="mx-6 mt-3">
+					{t("contacts.openFailed", { reason: reason(opening.error) })}
+				</ErrorNote>
+			)}
 			{sync.isUnderWay && tab !== "adding" && (
 				<p
 					role="status"
@@ -189,7 +196,7 @@ export function Contacts({ onOpenChat }: Props) {
 			) : shown.length === 0 ? (
 				<Empty filtered={filtered} />
 			) : (
-				<EntryList key={tab} entries={shown} onOpen={(entry) => onOpenChat(chatOfEntry(entry))} />
+				<EntryList key={tab} entries={shown} onOpen={(entry) => opening.mutate(chatOfEntry(entry))} />
 			)}
 			<Modal open={adding} onOpenChange={setAdding} title={t("contacts.addTitle")} className="w-[520px]">
 				<AddPeople

@@ -33,7 +33,7 @@ export function EntryList({ entries, onOpen }: Props) {
 	function open(entry: Entry | undefined) {
 		if (entry === undefined) return;
 		setPath(entry.path);
-		if (chats.has(entry.path)) onOpen(entry);
+		onOpen(entry);
 	}
 
 	function onKeyDown(event: KeyboardEvent) {
@@ -146,13 +146,8 @@ function Row({ id, entry, position, total, start, isActive, hasChat, onOpen }: R
 				{broken && t(`customer.relation.${entry.relationship}`)}
 				{!entry.isLive && t("contacts.left")}
 			</span>
-			<span
-				className={classes(
-					"w-16 shrink-0 text-right text-small",
-					hasChat ? "text-accent-text" : "text-text-3",
-				)}
-			>
-				{t(hasChat ? "contacts.open" : "contacts.noChat")}
+			<span className="w-16 shrink-0 text-right text-small text-accent-text">
+				{t(hasChat ? "contacts.open" : "contacts.begin")}
 			</span>
 		</div>
 	);

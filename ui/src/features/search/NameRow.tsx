@@ -4,8 +4,10 @@ import { chatAvatar, chatPath, useDesk } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
 import { Avatar } from "@/shared/ui/Avatar";
 
-/** A customer or a group that was found by name. Whom nobody wrote with yet has no chat to open. */
-export function NameRow({ name, onOpen }: { name: NameHit; onOpen: () => void }) {
+type Props = { name: NameHit; onOpen: () => void };
+
+/** A customer or a group that was found by name, perhaps one with whom nothing was said yet. */
+export function NameRow({ name, onOpen }: Props) {
 	const { t } = useTranslation();
 	const row = useDesk((desk) => desk.chats.get(chatPath(name.chat)));
 	const shown = oneLine(name.remark ?? name.name);
@@ -14,9 +16,8 @@ export function NameRow({ name, onOpen }: { name: NameHit; onOpen: () => void })
 			type="button"
 			data-result=""
 			data-testid="search-name"
-			disabled={row === undefined}
 			onClick={onOpen}
-			className="ring-inside flex w-full items-center gap-3 rounded-control px-3 py-2 text-left enabled:hover:bg-hover enabled:focus-visible:bg-hover"
+			className="ring-inside flex w-full items-center gap-3 rounded-control px-3 py-2 text-left hover:bg-hover focus-visible:bg-hover"
 		>
 			<Avatar
 				name={shown}

@@ -1,6 +1,7 @@
 import { Search as SearchIcon } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useOpenContact } from "@/shared/directory/useOpenContact";
 import { jumpToChat, jumpToMessage } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { Button } from "@/shared/ui/Button";
@@ -16,6 +17,7 @@ export function Search() {
 	const { t } = useTranslation();
 	const reason = useReason();
 	const search = useSearch();
+	const opening = useOpenContact(jumpToChat);
 	const results = useRef<HTMLDivElement>(null);
 	const { page } = search;
 	const names = page === null ? [] : [...page.people, ...page.groups];
@@ -73,6 +75,11 @@ export function Search() {
 							<Button onClick={search.retry}>{t("app.retry")}</Button>
 						</div>
 					)}
+					{opening.error !== null && (
+						<ErrorNote className="mb-3">
+							{t("contacts.openFailed", { reason: reason(opening.error) })}
+						</ErrorNote>
+					)}
 					{page === null ? (
 						search.error === null && !search.busy && <Hints />
 					) : (
@@ -84,7 +91,7 @@ export function Search() {
 									<ul className="grid grid-cols-[repeat(auto-fill,minmax(240px,1fr))]">
 										{names.map((name) => (
 											<li key={`${name.chat.robotKey}/${name.chat.chatUser}`}>
-												<NameRow name={name} onOpen={() => jumpToChat(name.chat)} />
+												<NameRow name={name} onOpen={() => opening.mutate(name.chat)} />
 											</li>
 										))}
 									</ul>

@@ -78,6 +78,7 @@ export function directoryCommands({ robots, chats, empty }: Ports) {
 	}
 
 	return {
+		open_contact: () => null,
 		contacts: ({ query }: { query: ContactQuery }): Page<Customer> => {
 			const { robot, text, tag, relationship } = query;
 			const fits = (each: Customer, index: number) =>
