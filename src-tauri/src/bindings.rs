@@ -46,6 +46,7 @@ pub fn builder() -> Builder<Wry> {
             uploads::examine_file,
             uploads::keep_pasted,
             uploads::check_cover,
+            uploads::upload_file,
             retention::retention,
             retention::set_retention,
             retention::storage_used,

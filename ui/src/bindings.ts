@@ -58,6 +58,8 @@ export const commands = {
 	keepPasted: (name: string, base64: string) => __TAURI_INVOKE<string>("keep_pasted", { name, base64 }),
 	/**  Looks at the address of a link card's cover as the platform would (Q56). */
 	checkCover: (url: string) => __TAURI_INVOKE<null>("check_cover", { url }),
+	/**  Uploads a file that no message carries, for a broadcast; the address under which anybody can read it. */
+	uploadFile: (path: string, kind: UploadKind) => __TAURI_INVOKE<string>("upload_file", { path, kind }),
 	/**  How long messages are kept here. */
 	retention: () => __TAURI_INVOKE<Retention>("retention"),
 	/**  Keeps messages for so long from now on. */
@@ -2753,6 +2755,17 @@ export type TurnRow = {
 	/**  It began a conversation. */
 	isFirst: boolean,
 };
+
+/**  What a file is sent as. */
+export type UploadKind = 
+/**  Spec 3.5. */
+"image" | 
+/**  Spec 3.10. */
+"file" | 
+/**  Spec 3.24. */
+"video" | 
+/**  The picture of a link card. Spec 3.6. */
+"cover";
 
 /**  One report of an upload; `sent_bytes` never falls, and is `total_bytes` from `Verifying` on. */
 export type UploadProgress = {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
-use zuoxi_engine::EngineError;
+use zuoxi_engine::{EngineError, UploadKind};
 use zuoxi_model::AttachmentKind;
 
 use super::{Answer, CommandError, Seat};
@@ -50,4 +50,11 @@ pub async fn keep_pasted(seat: State<'_, Seat>, name: String, base64: String) ->
 #[specta::specta]
 pub async fn check_cover(seat: State<'_, Seat>, url: String) -> Answer<()> {
     Ok(seat.desk.engine().await?.check_cover(&url).await?)
+}
+
+/// Uploads a file that no message carries, for a broadcast; the address under which anybody can read it.
+#[tauri::command]
+#[specta::specta]
+pub async fn upload_file(seat: State<'_, Seat>, path: String, kind: UploadKind) -> Answer<String> {
+    Ok(seat.desk.engine().await?.upload_file(&path, kind).await?)
 }

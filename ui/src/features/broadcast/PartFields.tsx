@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { BroadcastContent } from "@/bindings";
 import { TextField } from "@/shared/ui/TextField";
 import { Tick } from "@/shared/ui/Tick";
+import { AddressField } from "./AddressField";
 
 type Props = { content: BroadcastContent; onChange: (content: BroadcastContent) => void };
 
@@ -24,12 +25,11 @@ export function PartFields({ content, onChange }: Props) {
 		case "image":
 		case "file":
 			return (
-				<TextField
+				<AddressField
 					label={t(content.kind === "image" ? "broadcast.imageAddress" : "broadcast.fileAddress")}
 					value={content.url}
-					inputMode="url"
-					placeholder="https://"
-					onChange={(event) => onChange({ ...content, url: event.target.value })}
+					kind={content.kind}
+					onChange={(url) => onChange({ ...content, url })}
 				/>
 			);
 		case "link":
@@ -47,18 +47,21 @@ export function PartFields({ content, onChange }: Props) {
 						placeholder="https://"
 						onChange={(event) => onChange({ ...content, link: event.target.value })}
 					/>
-					<TextField
-						label={t("broadcast.linkDescription")}
-						value={content.description}
-						onChange={(event) => onChange({ ...content, description: event.target.value })}
-					/>
-					<TextField
-						label={t("broadcast.linkCover")}
-						value={content.coverUrl ?? ""}
-						inputMode="url"
-						placeholder="https://"
-						onChange={(event) => onChange({ ...content, coverUrl: event.target.value || null })}
-					/>
+					<div className="col-span-2">
+						<TextField
+							label={t("broadcast.linkDescription")}
+							value={content.description}
+							onChange={(event) => onChange({ ...content, description: event.target.value })}
+						/>
+					</div>
+					<div className="col-span-2">
+						<AddressField
+							label={t("broadcast.linkCover")}
+							value={content.coverUrl ?? ""}
+							kind="cover"
+							onChange={(coverUrl) => onChange({ ...content, coverUrl: coverUrl || null })}
+						/>
+					</div>
 					<Tick checked={content.isMusic} onChange={(isMusic) => onChange({ ...content, isMusic })}>
 						{t("broadcast.linkMusic")}
 					</Tick>

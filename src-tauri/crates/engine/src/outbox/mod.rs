@@ -18,10 +18,11 @@
 //!   was pasted belongs to the console, and goes when its send is confirmed or discarded.
 //!
 //! `transition` is the whole state machine; `matching` recognises echoes; `dispatch` is the task that acts,
-//! `uploading` what it does with files, `depot` where they go.
+//! `uploading` what it does with files, `lone` with those of no send, `depot` where they go.
 
 mod depot;
 mod dispatch;
+mod lone;
 mod matching;
 mod send;
 mod transition;

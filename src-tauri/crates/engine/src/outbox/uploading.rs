@@ -177,13 +177,21 @@ fn passes(error: &EngineError) -> bool {
 /// Brings the file or the cover of a send to an address; returns the message with it.
 async fn bring(core: Arc<Core>, entry: OutboxEntry, cancel: CancellationToken) -> Outcome {
     match attempt(&core, &entry, &cancel).await {
-        // A token can run out while the line is down.
-        Err(EngineError::Upload(UploadError::Denied)) if core.stores_by_token().await => {
-            core.platform.renew().await?;
+        Err(error) => {
+            renew_after(&core, error).await?;
             attempt(&core, &entry, &cancel).await
         }
-        outcome => outcome,
+        done => done,
     }
+}
+
+/// Renews the token if the storage refused it, as it does once it has run out while the line is down; then another try is
+/// worth it. Any other error stands.
+pub(super) async fn renew_after(core: &Core, error: EngineError) -> Result<(), EngineError> {
+    if !matches!(error, EngineError::Upload(UploadError::Denied)) || !core.stores_by_token().await {
+        return Err(error);
+    }
+    Ok(core.platform.renew().await?)
 }
 
 async fn attempt(core: &Core, entry: &OutboxEntry, cancel: &CancellationToken) -> Outcome {

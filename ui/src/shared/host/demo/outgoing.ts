@@ -68,6 +68,10 @@ export class DemoOutbox {
 			if (!/\.(png|jpe?g)$/i.test(url)) this.#ports.refuse("notAnImage", url);
 			return null;
 		},
+		upload_file: async ({ path }: { path: string }) => {
+			await new Promise((resolve) => setTimeout(resolve, 800));
+			return `https://files.example.com/${encodeURIComponent(path.split("/").at(-1) ?? "")}`;
+		},
 		storage: () => ({ configured: this.#ports.hasStorage, config: null }),
 		save_draft: ({ chat: key, draft }: { chat: ChatKey; draft: DraftContent }) => {
 			const chat = this.#ports.chat(key);
