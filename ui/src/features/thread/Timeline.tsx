@@ -15,6 +15,7 @@ import { TimelineHead } from "./TimelineHead";
 import { TimelineRow } from "./TimelineRow";
 import { useMessageKeys } from "./useMessageKeys";
 import { useStayAtEnd } from "./useStayAtEnd";
+import { useStaysInPlace } from "./useStaysInPlace";
 import type { useThreadPages } from "./useThreadPages";
 
 type Pages = Pick<ReturnType<typeof useThreadPages>, "head" | "olderError" | "wantsOlder" | "loadOlder"> & {
@@ -86,6 +87,7 @@ export function Timeline({
 		overscan: 8,
 		rangeExtractor: (range) => withIndex(range, kept.current),
 	});
+	useStaysInPlace(virtualizer, items);
 
 	const peerAvatar = row.kind === "single" ? chatAvatar(row) : null;
 	const [placed, setPlaced] = useState(false);
