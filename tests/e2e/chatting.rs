@@ -45,6 +45,16 @@ async fn what_an_agent_does_with_chats_and_messages() -> Result<()> {
     .await
 }
 
+/// Opens a chat that may be far down the list.
+pub async fn open_by_name(seat: &Seat, chat: &Chat) -> Result<()> {
+    seat.keys(&[Key::Control], "k").await?;
+    seat.element("palette-field").await?.send_keys(&chat.name).await?;
+    seat.until_says("palette", &chat.name).await?;
+    seat.type_here(Key::Enter).await?;
+    seat.until_gone("palette").await?;
+    seat.until_says("thread-title", &chat.name).await
+}
+
 /// Signed in, with the guide closed.
 pub async fn a_seat(story: &Story) -> Result<Arc<Seat>> {
     let seat = story.open_seat(&["--practice"]).await?;

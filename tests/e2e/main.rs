@@ -27,6 +27,7 @@ mod memory;
 mod names;
 mod page;
 mod peers;
+mod people;
 mod process;
 mod reading;
 mod rest_of_desk;

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 use xtask::headless::Desktop;
-use zuoxi_simulator::Options;
+use zuoxi_simulator::{Options, WorldSize};
 
 use crate::seat::Seat;
 use crate::world::World;
@@ -33,6 +33,12 @@ pub struct Story {
 /// Tells a story from the beginning to its end or its failure.
 pub async fn tell(name: &'static str, story: impl AsyncFnOnce(&Story) -> Result<()>) -> Result<()> {
     tell_in(name, Options { traffic: false, ..Options::default() }, story).await
+}
+
+/// The same among few customers and groups, for a story that is not about many: the console is complete the sooner.
+pub async fn tell_among_few(name: &'static str, story: impl AsyncFnOnce(&Story) -> Result<()>) -> Result<()> {
+    let few = WorldSize { customers: 40, groups: 12, unread_chats: 6, ..WorldSize::default() };
+    tell_in(name, Options { traffic: false, world: few, ..Options::default() }, story).await
 }
 
 /// The same on another platform than the usual one.

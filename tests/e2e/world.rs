@@ -49,6 +49,8 @@ pub struct Book {
     pub requests: BTreeMap<String, u64>,
     pub sockets_open: u64,
     pub socket_connects: Vec<Value>,
+    /// How often each type of action came (spec 3.7 to 3.23).
+    pub actions: BTreeMap<String, u64>,
     pub forwards: Vec<Value>,
     pub broadcasts: Vec<Value>,
 }
@@ -90,6 +92,21 @@ impl World {
         Ok(self.get::<Listing>("world").await?.chats)
     }
 
+    /// Is this the id of one of our robots?
+    pub async fn is_robot(&self, wxid: &str) -> Result<bool> {
+        #[derive(Deserialize)]
+        struct Listing {
+            robots: Vec<Value>,
+        }
+        let robots = self.get::<Listing>("world").await?.robots;
+        Ok(robots.iter().any(|robot| robot.get("wxid").is_some_and(|known| known == wxid)))
+    }
+
+    /// Somebody becomes a friend on the robot's phone; the platform knows when it has read the phone anew (spec 2.13).
+    pub async fn befriend_on_the_phone(&self, robot: &str) -> Result<()> {
+        self.post("on-phone", &json!({ "robotKey": robot, "kind": "newCustomer" })).await.map(drop)
+    }
+
     /// The platform's own view of the chat that the window calls `key`.
     pub async fn chat(&self, key: &str) -> Result<Chat> {
         let chats = self.chats().await?;
@@ -98,6 +115,11 @@ impl World {
 
     pub async fn book(&self) -> Result<Book> {
         self.get("book").await
+    }
+
+    /// What the platform knows of a customer or a group beside the messages.
+    pub async fn directory(&self, chat: &Chat) -> Result<Value> {
+        self.get(&format!("directory?robotKey={}&chatUser={}", chat.through, chat.with)).await
     }
 
     /// Somebody new asks this robot for friendship (spec 3.8).
