@@ -37,6 +37,7 @@ mod seat;
 mod secrets;
 mod sign_in;
 mod spine;
+mod stories;
 mod story;
 mod untrusted;
 mod vault;
