@@ -57,14 +57,17 @@ describe("the contacts", () => {
 		}
 	});
 
-	it("opens the chat with Enter, where there is one", async () => {
-		const { onOpenChat } = await open();
+	it("opens the chat with Enter, and makes it first where nothing was said yet", async () => {
+		const made = vi.fn(() => null);
+		const { onOpenChat } = await open({ open_contact: made });
 		await screen.findAllByTestId("contact");
 		screen.getByRole("listbox").focus();
 		await userEvent.keyboard("{ArrowDown}{Enter}");
-		expect(onOpenChat).not.toHaveBeenCalled();
+		await vi.waitFor(() => expect(onOpenChat).toHaveBeenCalledWith({ robotKey: "r", chatUser: "c1" }));
+		expect(made).toHaveBeenCalledTimes(1);
 		await userEvent.keyboard("{ArrowDown}{Enter}");
-		expect(onOpenChat).toHaveBeenCalledWith({ robotKey: "r", chatUser: "c2" });
+		await vi.waitFor(() => expect(onOpenChat).toHaveBeenCalledWith({ robotKey: "r", chatUser: "c2" }));
+		expect(made).toHaveBeenCalledTimes(1);
 	});
 
 	it("says when the platform may be asked again, and that the lists come later", async () => {
