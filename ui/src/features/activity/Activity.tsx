@@ -2,11 +2,10 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RobotKey } from "@/bindings";
-import { useDesk, useRobots } from "@/shared/host";
+import { RobotFilter } from "@/shared/filters/RobotFilter";
+import { useDesk } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
-import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
-import { Choice } from "@/shared/ui/Choice";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { Segmented } from "@/shared/ui/Segmented";
 import { Tick } from "@/shared/ui/Tick";
@@ -22,7 +21,6 @@ const STATES: readonly StateFilter[] = ["all", "undecided", "open", "refused", "
 export function Activity() {
 	const { t } = useTranslation();
 	const reason = useReason();
-	const robots = useRobots();
 	const actions = useDesk((desk) => desk.records.actions);
 	const [robot, setRobot] = useState<RobotKey | "">("");
 	const [state, setState] = useState<StateFilter>("all");
@@ -71,20 +69,7 @@ export function Activity() {
 						testId: `activity-${each}`,
 					}))}
 				/>
-				<Choice
-					label={t("activity.robot")}
-					value={robot}
-					onChange={setRobot}
-					className="w-44"
-					testId="activity-robot"
-					options={[
-						{ value: "", label: t("activity.everyRobot") },
-						...[...robots.values()].map((each) => ({
-							value: each.robot.key,
-							label: oneLine(each.robot.name),
-						})),
-					]}
-				/>
+				<RobotFilter value={robot} onChange={setRobot} className="w-44" testId="activity-robot" />
 				<Tick checked={mineOnly} onChange={setMineOnly}>
 					{t("activity.peopleOnly")}
 				</Tick>

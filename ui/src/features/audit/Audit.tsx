@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AuditKind, AuditOutcome, RobotKey } from "@/bindings";
-import { useRobots } from "@/shared/host";
+import type { AuditKind, AuditOutcome } from "@/bindings";
+import { RobotFilter } from "@/shared/filters/RobotFilter";
 import { useReason } from "@/shared/i18n/useReason";
-import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
 import { Choice } from "@/shared/ui/Choice";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
@@ -21,7 +20,6 @@ const REACHES: readonly Reach[] = ["day", "week", "month", "ever"];
 export function Audit() {
 	const { t } = useTranslation();
 	const reason = useReason();
-	const robots = useRobots();
 	const [filter, setFilter] = useState(EVERYTHING);
 	const { entries, busy, error, more, retry } = useAudit(filter);
 
@@ -49,18 +47,10 @@ export function Audit() {
 						label: t(value === "" ? "audit.anyOutcome" : `audit.outcomes.${value}`),
 					}))}
 				/>
-				<Choice
-					label={t("metrics.robot")}
+				<RobotFilter
 					value={filter.robot}
-					onChange={(robot: RobotKey | "") => setFilter({ ...filter, robot })}
+					onChange={(robot) => setFilter({ ...filter, robot })}
 					className="w-40"
-					options={[
-						{ value: "", label: t("metrics.everyRobot") },
-						...[...robots.values()].map((each) => ({
-							value: each.robot.key,
-							label: oneLine(each.robot.name),
-						})),
-					]}
 				/>
 				<Choice
 					label={t("audit.reach")}

@@ -14,7 +14,7 @@ export const EVERYTHING: AuditFilter = { kind: "", outcome: "", robot: "", reach
 
 const REACH_DAYS: Record<Reach, number | null> = { day: 1, week: 7, month: 30, ever: null };
 
-export const PAGE = 100;
+const PAGE = 100;
 
 export function queryOf(filter: AuditFilter, now: Timestamp): AuditQuery {
 	const days = REACH_DAYS[filter.reach];

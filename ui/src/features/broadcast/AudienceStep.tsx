@@ -7,12 +7,10 @@ import { EntryFace, EntryRobot } from "@/shared/directory/EntryFace";
 import { type Entry, type EntryKind, found, isReachable } from "@/shared/directory/entries";
 import { SearchField } from "@/shared/directory/SearchField";
 import { EVERYBODY, useDirectory } from "@/shared/directory/useDirectory";
-import { useTags } from "@/shared/directory/useTags";
-import { useRobots } from "@/shared/host";
+import { RobotFilter } from "@/shared/filters/RobotFilter";
+import { TagFilter } from "@/shared/filters/TagFilter";
 import { usePinyin } from "@/shared/text/pinyin";
-import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
-import { Choice } from "@/shared/ui/Choice";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { PanelFailed, PanelSkeleton } from "@/shared/ui/PanelState";
 import { Segmented } from "@/shared/ui/Segmented";
@@ -24,12 +22,10 @@ type Props = { form: Form; onChange: (part: Partial<Form>) => void };
 /** Whom: chosen from a list that robot, tag and search narrow, or named by a file. */
 export function AudienceStep({ form, onChange }: Props) {
 	const { t } = useTranslation();
-	const robots = [...useRobots().values()];
 	const [robot, setRobot] = useState<RobotKey | "">("");
 	const [tag, setTag] = useState("");
 	const [query, setQuery] = useState("");
 	const [matched, setMatched] = useState<Matched | "unreadable" | null>(null);
-	const tags = useTags(form.kind === "customer");
 	const directory = useDirectory({
 		...EVERYBODY,
 		kind: form.kind,
@@ -86,31 +82,8 @@ export function AudienceStep({ form, onChange }: Props) {
 					className="w-48 flex-1"
 					testId="broadcast-search"
 				/>
-				<Choice
-					label={t("activity.robot")}
-					value={robot}
-					onChange={setRobot}
-					className="w-36"
-					options={[
-						{ value: "", label: t("activity.everyRobot") },
-						...robots.map((each) => ({ value: each.robot.key, label: oneLine(each.robot.name) })),
-					]}
-				/>
-				{form.kind === "customer" && (
-					<Choice
-						label={t("directory.tag")}
-						value={tag}
-						onChange={setTag}
-						className="w-32"
-						options={[
-							{ value: "", label: t("directory.everyTag") },
-							...tags.map((each) => ({
-								value: each.tag.id,
-								label: `${oneLine(each.tag.name)} · ${oneLine(each.group)}`,
-							})),
-						]}
-					/>
-				)}
+				<RobotFilter value={robot} onChange={setRobot} className="w-36" />
+				{form.kind === "customer" && <TagFilter value={tag} onChange={setTag} className="w-32" />}
 				<FileButton disabled={directory.isPending} onFile={(file) => void readFile(file)} />
 			</div>
 			{matched !== null && <FileResult matched={matched} />}

@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { Weekday } from "@/bindings";
+import { WEEKDAYS } from "@/shared/time/week";
 import { Button } from "@/shared/ui/Button";
 import { Segmented } from "@/shared/ui/Segmented";
 import { TextField } from "@/shared/ui/TextField";
-import { type Form, SHORTEST_PAUSE_S, WEEKDAYS } from "./model";
+import { type Form, SHORTEST_PAUSE_S } from "./model";
 
 type Props = { form: Form; onChange: (part: Partial<Form>) => void };
 

@@ -19,16 +19,6 @@ export const MOST_PARTS = 8;
 /** Spec 2.7: the shortest pause of one's own choice, in seconds (Q58). */
 export const SHORTEST_PAUSE_S = 45;
 
-export const WEEKDAYS: readonly Weekday[] = [
-	"monday",
-	"tuesday",
-	"wednesday",
-	"thursday",
-	"friday",
-	"saturday",
-	"sunday",
-];
-
 export type Part = { readonly key: number; readonly content: BroadcastContent };
 export type Step = "audience" | "content" | "timing" | "plan";
 export const STEPS: readonly Step[] = ["audience", "content", "timing", "plan"];

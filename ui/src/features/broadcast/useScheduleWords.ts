@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { BroadcastSchedule } from "@/bindings";
 import { useLanguage } from "@/shared/i18n/useLanguage";
+import { clockOf } from "@/shared/time/clock";
 import { useTimeWords } from "@/shared/time/useTimeWords";
-import { WEEKDAYS } from "./model";
+import { WEEKDAYS } from "@/shared/time/week";
 
 /** When a broadcast is sent, in words. */
 export function useScheduleWords() {
@@ -15,15 +16,13 @@ export function useScheduleWords() {
 				return t("broadcast.whenNow");
 			case "once":
 				return times.full(schedule.at);
-			case "weekly": {
-				const two = (value: number) => String(value).padStart(2, "0");
+			case "weekly":
 				return t("broadcast.whenWeekly", {
 					days: WEEKDAYS.filter((day) => schedule.days.includes(day))
 						.map((day) => t(`broadcast.day.${day}`))
 						.join(comma),
-					time: `${two(schedule.hour)}:${two(schedule.minute)}`,
+					time: clockOf(schedule.hour * 60 + schedule.minute),
 				});
-			}
 		}
 	};
 }

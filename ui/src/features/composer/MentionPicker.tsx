@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type ChatRow, commands, type GroupMember } from "@/bindings";
 import { memberAvatar, useRobot } from "@/shared/host";
@@ -7,8 +7,7 @@ import { usePinyin } from "@/shared/text/pinyin";
 import { oneLine } from "@/shared/text/plain";
 import { Avatar } from "@/shared/ui/Avatar";
 import { membersMatching } from "./mentions";
-import { PickerList, usePickerKeys } from "./PickerList";
-import type { PickerProps } from "./ReplyPicker";
+import { PickerList, type PickerProps, usePickerKeys } from "./PickerList";
 
 /** The members of the chat's group; none for a chat with one person. */
 export function useMembers(row: ChatRow): readonly GroupMember[] {
@@ -40,7 +39,8 @@ export function useMembers(row: ChatRow): readonly GroupMember[] {
 type Props = PickerProps & { members: readonly GroupMember[]; onChoose: (member: GroupMember) => void };
 
 /** Who can be named with @, found by name or pinyin. */
-export function MentionPicker({ query, members, onChoose, onDismiss, onList, keysRef }: Props) {
+export function MentionPicker({ members, onChoose, ...list }: Props) {
+	const { query } = list;
 	const { t } = useTranslation();
 	const matches = usePinyin(true);
 	const choices = useMemo(
@@ -52,13 +52,7 @@ export function MentionPicker({ query, members, onChoose, onDismiss, onList, key
 			})),
 		[members, query, matches, onChoose],
 	);
-	const keys = usePickerKeys(choices, query, onDismiss);
-	useImperativeHandle(keysRef, () => keys.onKeyDown as (event: KeyboardEvent) => boolean);
-	const { active } = keys.list;
-	useEffect(() => {
-		onList(choices.length === 0 ? null : { id: keys.id, active });
-		return () => onList(null);
-	}, [onList, keys.id, active, choices.length]);
+	const keys = usePickerKeys(choices, list);
 	if (choices.length === 0) return null;
 	return <PickerList keys={keys} label={t("sending.members")} choices={choices} />;
 }

@@ -1,10 +1,32 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from "react";
+import {
+	type KeyboardEvent,
+	type ReactNode,
+	type Ref,
+	useEffect,
+	useId,
+	useImperativeHandle,
+	useState,
+} from "react";
 import { classes } from "@/shared/ui/classes";
 
 export type Choice = { readonly id: string; readonly row: ReactNode; readonly choose: () => void };
 
+export type OpenList = { id: string; active: string | undefined } | null;
+
+export type PickerProps = {
+	query: string;
+	onDismiss: () => void;
+	/** Tells the box which list is open, for screen readers. */
+	onList: (list: OpenList) => void;
+	/** Takes the keys of the box; answers whether a key was for the list. */
+	keysRef: Ref<(event: KeyboardEvent) => boolean>;
+};
+
 /** Which option of an open list is active, and the keys that move it. The focus stays in the box. */
-export function usePickerKeys(choices: readonly Choice[], query: string, onDismiss: () => void) {
+export function usePickerKeys(
+	choices: readonly Choice[],
+	{ query, onDismiss, onList, keysRef }: PickerProps,
+) {
 	const id = useId();
 	const [active, setActive] = useState(0);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: another query begins at its best match.
@@ -26,8 +48,13 @@ export function usePickerKeys(choices: readonly Choice[], query: string, onDismi
 		return true;
 	}
 
-	const list = { id, active: choices.length === 0 ? undefined : optionId(id, at) };
-	return { id, at, setActive, onKeyDown, list };
+	useImperativeHandle(keysRef, () => onKeyDown);
+	const activeId = choices.length === 0 ? undefined : optionId(id, at);
+	useEffect(() => {
+		onList(activeId === undefined ? null : { id, active: activeId });
+		return () => onList(null);
+	}, [onList, id, activeId]);
+	return { id, at, setActive };
 }
 
 const optionId = (list: string, index: number) => `${list}-${index}`;

@@ -1,5 +1,5 @@
 import { FileText, Film, Image as ImageIcon, Link2, MessageSquareText, Settings2 } from "lucide-react";
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { QuickReply } from "@/bindings";
 import { repliesMatching, saidBy } from "@/shared/replies/search";
@@ -8,23 +8,13 @@ import { usePinyin } from "@/shared/text/pinyin";
 import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
 import { Kbd } from "@/shared/ui/Kbd";
-import { PickerList, usePickerKeys } from "./PickerList";
-
-export type OpenList = { id: string; active: string | undefined } | null;
-
-export type PickerProps = {
-	query: string;
-	onDismiss: () => void;
-	/** Tells the box which list is open, for screen readers. */
-	onList: (list: OpenList) => void;
-	/** Takes the keys of the box; answers whether a key was for the list. */
-	keysRef: Ref<(event: KeyboardEvent) => boolean>;
-};
+import { PickerList, type PickerProps, usePickerKeys } from "./PickerList";
 
 type Props = PickerProps & { onChoose: (reply: QuickReply) => void; onManage: () => void };
 
 /** Quick replies, found by code, title, text or pinyin. */
-export function ReplyPicker({ query, onChoose, onDismiss, onManage, onList, keysRef }: Props) {
+export function ReplyPicker({ onChoose, onManage, ...list }: Props) {
+	const { query } = list;
 	const { t } = useTranslation();
 	const matches = usePinyin(true);
 	const { replies, loading } = useQuickReplies();
@@ -37,13 +27,7 @@ export function ReplyPicker({ query, onChoose, onDismiss, onManage, onList, keys
 			})),
 		[replies, query, matches, onChoose],
 	);
-	const keys = usePickerKeys(choices, query, onDismiss);
-	useImperativeHandle(keysRef, () => keys.onKeyDown as (event: KeyboardEvent) => boolean);
-	const { active } = keys.list;
-	useEffect(() => {
-		onList(choices.length === 0 ? null : { id: keys.id, active });
-		return () => onList(null);
-	}, [onList, keys.id, active, choices.length]);
+	const keys = usePickerKeys(choices, list);
 	// Whoever goes on typing after a slash that fits nothing is writing, not choosing.
 	if (loading || (choices.length === 0 && query !== "")) return null;
 	return (

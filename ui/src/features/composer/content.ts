@@ -47,7 +47,7 @@ function withPart(content: Prepared, part: Composed): Prepared {
 }
 
 /** The text that did not go out comes back, before what was typed since. */
-export function restored(unsent: string, typedSince: string): string {
+function restored(unsent: string, typedSince: string): string {
 	if (unsent === "") return typedSince;
 	return typedSince === "" ? unsent : `${unsent}\n${typedSince}`;
 }

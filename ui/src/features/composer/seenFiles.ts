@@ -1,7 +1,7 @@
 /** What is known of the files in the trays: their size, why one cannot be sent, and its picture if the window had it. */
 import type { CommandError, FileSeen } from "@/bindings";
 
-export type SeenFile = {
+type SeenFile = {
 	readonly bytes: number;
 	readonly problem: CommandError | null;
 	/** A `data:` address: only what was pasted has one, since the page may not read files. */

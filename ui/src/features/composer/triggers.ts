@@ -25,16 +25,3 @@ export function triggerAt(text: string, caret: number, inGroup: boolean): Trigge
 	}
 	return null;
 }
-
-/** The text with what was typed replaced by what was chosen, and where the caret goes. */
-export function chosenInto(
-	text: string,
-	trigger: Trigger,
-	chosen: string,
-): { readonly text: string; readonly caret: number } {
-	const end = trigger.from + 1 + trigger.query.length;
-	return {
-		text: text.slice(0, trigger.from) + chosen + text.slice(end),
-		caret: trigger.from + chosen.length,
-	};
-}

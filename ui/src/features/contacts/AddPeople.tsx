@@ -1,18 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useId, useMemo, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type AddingRules, commands, type RobotKey } from "@/bindings";
-import { useAddings, useRobots } from "@/shared/host";
+import { type AddingRules, commands } from "@/bindings";
+import { AskingRobot, useAskingRobot } from "@/shared/adding/AskingRobot";
+import { Greeting } from "@/shared/adding/Greeting";
+import { useAddings } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
-import { oneLine } from "@/shared/text/plain";
+import { clockOf } from "@/shared/time/clock";
 import { Button } from "@/shared/ui/Button";
-import { Choice } from "@/shared/ui/Choice";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
-import { clockOf, daysNeeded, heldPhones, MOST_PHONES, readPhones, waitingIn } from "./phones";
-
-const MOST_GREETING = 50;
-const BOX =
-	"selectable resize-none rounded-control border border-line-strong bg-surface-3 px-3 py-2 text-message text-text-1 hover:border-text-3 focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent";
+import { TextArea } from "@/shared/ui/TextArea";
+import { daysNeeded, heldPhones, MOST_PHONES, readPhones, waitingIn } from "./phones";
 
 /** What was typed outlives the dialog, until it was taken in. */
 const typed = { phones: "", greeting: "" };
@@ -23,23 +21,17 @@ type Props = { onDone: () => void; onAdded: () => void };
 export function AddPeople({ onDone, onAdded }: Props) {
 	const { t } = useTranslation();
 	const reason = useReason();
-	const robots = [...useRobots().values()];
 	const addings = useAddings();
 	const rules = useQuery({ queryKey: ["addingRules"], queryFn: () => commands.addingRules() });
-	const [robot, setRobot] = useState<RobotKey>(
-		(robots.find((each) => each.robot.status === "online") ?? robots[0])?.robot.key ?? "",
-	);
+	const [robot, setRobot] = useAskingRobot();
 	const [text, setText] = useState(typed.phones);
 	const [greeting, setGreeting] = useState(typed.greeting);
 	const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
-	const phonesId = useId();
-	const greetingId = useId();
 	const lists = useMemo(() => [...(addings.value?.values() ?? [])], [addings.value]);
 	const pasted = useMemo(() => readPhones(text, heldPhones(lists, robot)), [text, lists, robot]);
 	const before = lists
 		.filter((list) => list.robotKey === robot)
 		.reduce((sum, list) => sum + waitingIn(list), 0);
-	const chosen = robots.find((each) => each.robot.key === robot);
 	const tooMany = pasted.phones.length > MOST_PHONES;
 
 	async function submit(event: FormEvent) {
@@ -62,28 +54,14 @@ export function AddPeople({ onDone, onAdded }: Props) {
 			className="mt-2 flex flex-col gap-3"
 		>
 			<p className="text-small text-text-2">{t("contacts.addHint")}</p>
+			<AskingRobot
+				value={robot}
+				onChange={setRobot}
+				whenDown={(status) => t("contacts.addRobotDown", { status })}
+			/>
 			<div className="flex flex-col gap-1">
-				<span className="text-small text-text-2" aria-hidden="true">
-					{t("requests.addRobot")}
-				</span>
-				<Choice
-					label={t("requests.addRobot")}
-					value={robot}
-					onChange={setRobot}
-					options={robots.map((each) => ({ value: each.robot.key, label: oneLine(each.robot.name) }))}
-				/>
-				{chosen && chosen.robot.status !== "online" && (
-					<p className="text-small text-warning-text">
-						{t("contacts.addRobotDown", { status: t(`robot.${chosen.robot.status}`) })}
-					</p>
-				)}
-			</div>
-			<div className="flex flex-col gap-1">
-				<label htmlFor={phonesId} className="text-small text-text-2">
-					{t("contacts.phones")}
-				</label>
-				<textarea
-					id={phonesId}
+				<TextArea
+					label={t("contacts.phones")}
 					value={text}
 					rows={6}
 					data-testid="add-phones"
@@ -92,7 +70,7 @@ export function AddPeople({ onDone, onAdded }: Props) {
 						typed.phones = event.target.value;
 						setText(event.target.value);
 					}}
-					className={`${BOX} tabular`}
+					className="tabular resize-none"
 				/>
 				<p className="text-small text-text-2" aria-live="polite" data-testid="phones-summary">
 					{t("contacts.phonesGood", { count: pasted.phones.length })}
@@ -120,23 +98,13 @@ export function AddPeople({ onDone, onAdded }: Props) {
 					</p>
 				)}
 			</div>
-			<div className="flex flex-col gap-1">
-				<label htmlFor={greetingId} className="text-small text-text-2">
-					{t("requests.addGreeting")}
-				</label>
-				<textarea
-					id={greetingId}
-					value={greeting}
-					rows={2}
-					maxLength={MOST_GREETING}
-					placeholder={t("requests.addGreetingHint")}
-					onChange={(event) => {
-						typed.greeting = event.target.value;
-						setGreeting(event.target.value);
-					}}
-					className={BOX}
-				/>
-			</div>
+			<Greeting
+				value={greeting}
+				onChange={(next) => {
+					typed.greeting = next;
+					setGreeting(next);
+				}}
+			/>
 			{rules.data && <Pace rules={rules.data} waiting={before + pasted.phones.length} before={before} />}
 			{state.error !== null && (
 				<ErrorNote>{t("requests.addFailed", { reason: reason(state.error) })}</ErrorNote>

@@ -6,11 +6,11 @@ import { type Entry, type EntryKind, found } from "@/shared/directory/entries";
 import { SearchField } from "@/shared/directory/SearchField";
 import { useDirectory } from "@/shared/directory/useDirectory";
 import { useOpenContact } from "@/shared/directory/useOpenContact";
-import { useTags } from "@/shared/directory/useTags";
+import { RobotFilter } from "@/shared/filters/RobotFilter";
+import { TagFilter } from "@/shared/filters/TagFilter";
 import { useAddings, useDesk, useRobots } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { usePinyin } from "@/shared/text/pinyin";
-import { oneLine } from "@/shared/text/plain";
 import { MINUTE_MS } from "@/shared/time/model";
 import { useNow } from "@/shared/time/useNow";
 import { useTimeWords } from "@/shared/time/useTimeWords";
@@ -49,7 +49,6 @@ export function Contacts({ onOpenChat }: Props) {
 	const [live, setLive] = useState<"live" | "left" | "all">("live");
 	const [query, setQuery] = useState("");
 	const [adding, setAdding] = useState(false);
-	const tags = useTags(tab === "customer");
 	const sync = useSync(robot === "" ? robots.map((each) => each.robot.key) : [robot], now);
 	const directory = useDirectory(
 		{
@@ -111,33 +110,12 @@ export function Contacts({ onOpenChat }: Props) {
 							className="w-56 flex-1"
 							testId="contacts-search"
 						/>
-						<Choice
-							label={t("activity.robot")}
-							value={robot}
-							onChange={setRobot}
-							className="w-36"
-							options={[
-								{ value: "", label: t("activity.everyRobot") },
-								...robots.map((each) => ({ value: each.robot.key, label: oneLine(each.robot.name) })),
-							]}
-						/>
+						<RobotFilter value={robot} onChange={setRobot} className="w-36" />
 					</>
 				)}
 				{tab === "customer" && (
 					<>
-						<Choice
-							label={t("directory.tag")}
-							value={tag}
-							onChange={setTag}
-							className="w-32"
-							options={[
-								{ value: "", label: t("directory.everyTag") },
-								...tags.map((each) => ({
-									value: each.tag.id,
-									label: `${oneLine(each.tag.name)} · ${oneLine(each.group)}`,
-								})),
-							]}
-						/>
+						<TagFilter value={tag} onChange={setTag} className="w-32" />
 						<Choice<Relationship | "">
 							label={t("contacts.relation")}
 							value={relation}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AddingList, AddingPhone } from "@/bindings";
-import { clockOf, countsOf, daysNeeded, heldPhones, readPhones } from "./phones";
+import { countsOf, daysNeeded, heldPhones, readPhones } from "./phones";
 
 const phone = (number: string, state: AddingPhone["state"]): AddingPhone => ({
 	phone: number,
@@ -48,6 +48,5 @@ describe("a pasted list of numbers", () => {
 			["refused", 1],
 		]);
 		expect([1, 20, 21].map((waiting) => daysNeeded(waiting, 20))).toEqual([1, 1, 2]);
-		expect([480, 1320].map(clockOf)).toEqual(["08:00", "22:00"]);
 	});
 });

@@ -61,9 +61,3 @@ export function countsOf(list: AddingList): [AddingState, number][] {
 		.map((state): [AddingState, number] => [state, list.phones.filter((each) => each.state === state).length])
 		.filter(([, count]) => count > 0);
 }
-
-/** `22:00`, from minutes since midnight. */
-export function clockOf(minute: number): string {
-	const two = (value: number) => String(value).padStart(2, "0");
-	return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}

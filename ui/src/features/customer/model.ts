@@ -1,7 +1,7 @@
 /** A customer's tags as they are and as they are wanted. Pure. */
 import type { CarriedTag, CustomerCard, LabelId, QueuedAction, TagGroup, TagLibrary } from "@/bindings";
 
-export type ChipState = "carried" | "adding" | "removing";
+type ChipState = "carried" | "adding" | "removing";
 export type Chip = { id: LabelId; name: string | null; group: string | null; state: ChipState };
 
 /** A change that was asked for a moment ago and is no row of the queue yet. */

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useTags } from "@/shared/directory/useTags";
+import { useAllTags } from "@/shared/directory/useAllTags";
 import { chatPath, useDesk, useRobots } from "@/shared/host";
 import { Button } from "@/shared/ui/Button";
 import { Segmented } from "@/shared/ui/Segmented";
@@ -18,7 +18,7 @@ export function ScopeFields({ form, onChange }: Props) {
 	const { t } = useTranslation();
 	const robots = useRobots();
 	const chats = useDesk((desk) => desk.chats);
-	const tags = useTags(true);
+	const tags = useAllTags();
 	const agents = agentsOf(chats.values());
 	return (
 		<>

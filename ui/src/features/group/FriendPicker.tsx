@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Customer, type CustomerId, commands, type RobotKey } from "@/bindings";
+import { SearchField } from "@/shared/directory/SearchField";
 import { useReason } from "@/shared/i18n/useReason";
 import { oneLine } from "@/shared/text/plain";
 import { Avatar } from "@/shared/ui/Avatar";
@@ -45,17 +46,7 @@ export function FriendPicker({ robot, present, chosen, onToggle }: Props) {
 	const items = friends.data?.pages.flatMap((page) => page.items) ?? [];
 	return (
 		<div className="flex flex-col gap-1.5">
-			<input
-				type="text"
-				value={query}
-				onChange={(event) => setQuery(event.target.value)}
-				aria-label={t("group.friendSearch")}
-				placeholder={t("group.friendSearch")}
-				autoComplete="off"
-				spellCheck={false}
-				data-testid="friend-search"
-				className="selectable h-8 w-full rounded-control border border-transparent bg-pressed px-2.5 text-base focus:border-accent focus:bg-surface-3 focus:outline-1 focus:outline-offset-0 focus:outline-accent"
-			/>
+			<SearchField label={t("group.friendSearch")} value={query} onChange={setQuery} testId="friend-search" />
 			<div className="h-64 overflow-y-auto rounded-control border border-line p-1">
 				{friends.isPending && <span className="skeleton m-2 block h-5 w-2/3" />}
 				{friends.isError && (

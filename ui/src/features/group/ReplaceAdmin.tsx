@@ -7,6 +7,7 @@ import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
 import { Choice } from "@/shared/ui/Choice";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
+import { Labelled } from "@/shared/ui/Labelled";
 import { Tick } from "@/shared/ui/Tick";
 import { adminsOf } from "./model";
 import { possibleAdmins } from "./tools";
@@ -38,10 +39,7 @@ export function ReplaceAdmin({ card, onDone }: { card: GroupCard; onDone: () => 
 			) : (
 				<>
 					<div className="grid grid-cols-2 gap-3">
-						<div className="flex flex-col gap-1">
-							<span className="text-small text-text-2" aria-hidden="true">
-								{t("groupTools.oldAdmin")}
-							</span>
+						<Labelled label={t("groupTools.oldAdmin")}>
 							<Choice
 								label={t("groupTools.oldAdmin")}
 								value={remove}
@@ -49,11 +47,8 @@ export function ReplaceAdmin({ card, onDone }: { card: GroupCard; onDone: () => 
 								options={options(admins)}
 								testId="replace-old"
 							/>
-						</div>
-						<div className="flex flex-col gap-1">
-							<span className="text-small text-text-2" aria-hidden="true">
-								{t("groupTools.newAdmin")}
-							</span>
+						</Labelled>
+						<Labelled label={t("groupTools.newAdmin")}>
 							<Choice
 								label={t("groupTools.newAdmin")}
 								value={add}
@@ -61,7 +56,7 @@ export function ReplaceAdmin({ card, onDone }: { card: GroupCard; onDone: () => 
 								options={options(candidates)}
 								testId="replace-new"
 							/>
-						</div>
+						</Labelled>
 					</div>
 					<Tick checked={seen} onChange={setSeen} testId="replace-consent">
 						{t("groupTools.replaceConsent")}

@@ -6,7 +6,7 @@ import { classes } from "@/shared/ui/classes";
 import { placeOf } from "./model";
 
 export type Tone = "good" | "between" | "bad" | "none";
-export type ShownStretch = { from: Timestamp; to: Timestamp; tone: Tone; what: string };
+type ShownStretch = { from: Timestamp; to: Timestamp; tone: Tone; what: string };
 
 /** The bad stands lower too, for those who do not see the colour. */
 const TONES: Record<Tone, string> = {

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useTags } from "@/shared/directory/useTags";
+import { useAllTags } from "@/shared/directory/useAllTags";
 import { useRobots } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
 import { RobotMark } from "@/shared/ui/RobotMark";
@@ -11,7 +11,7 @@ import type { Inbox } from "./useInbox";
 export function FilterChips({ inbox }: { inbox: Inbox }) {
 	const { t } = useTranslation();
 	const robots = useRobots();
-	const tags = useTags(inbox.filter.tag !== null);
+	const tags = useAllTags(inbox.filter.tag !== null);
 	const parts = partsOf(inbox.filter, inbox.chosen?.filter);
 	if (parts === NO_PARTS) return null;
 

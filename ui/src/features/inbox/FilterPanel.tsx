@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useTags } from "@/shared/directory/useTags";
+import { useAllTags } from "@/shared/directory/useAllTags";
 import { robotsInOrder, useDesk, useRobots } from "@/shared/host";
 import { toggleRobot } from "@/shared/list/filter";
 import { oneLine } from "@/shared/text/plain";
@@ -119,7 +119,7 @@ function Pill({ chosen, onClick, children }: { chosen: boolean; onClick: () => v
 
 function TagChoice({ inbox }: { inbox: Inbox }) {
 	const { t } = useTranslation();
-	const tags = useTags(true);
+	const tags = useAllTags();
 	const groups = useMemo(() => {
 		const names = [...new Set(tags.map(({ group }) => group))];
 		return names.map((name) => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChatRow, Content, ListFilter } from "@/bindings";
+import { testRow as row } from "@/shared/host/testing";
 import { NO_FILTER } from "@/shared/list/filter";
 import {
 	between,
@@ -16,28 +17,6 @@ import {
 	toggled,
 	type View,
 } from "./model";
-
-function row(user: string, rest: Partial<ChatRow> = {}): ChatRow {
-	return {
-		key: { robotKey: "r", chatUser: user },
-		chatId: `S:1_${user}`,
-		kind: "single",
-		name: user,
-		avatarUrl: null,
-		lastActive: null,
-		unread: 0,
-		preview: "",
-		assignee: null,
-		last: null,
-		draft: null,
-		needsDecision: 0,
-		waitingSince: null,
-		remark: null,
-		mentionsMe: false,
-		marks: { pinned: false, hidden: false, muted: false, unreadMark: false, snoozedUntil: null },
-		...rest,
-	};
-}
 
 const chatsOf = (...rows: ChatRow[]) => new Map(rows.map((each) => [each.key.chatUser, each]));
 const view = (filter: Partial<ListFilter>, rest: Partial<View> = {}): View => ({

@@ -23,7 +23,7 @@ export type View = {
 	readonly spelling: Spelling | null;
 };
 
-export function matchesQuery(row: ChatRow, query: string, spelling: Spelling | null): boolean {
+function matchesQuery(row: ChatRow, query: string, spelling: Spelling | null): boolean {
 	const wanted = query.trim().toLowerCase();
 	if (wanted === "") return true;
 	const names = row.remark === null ? [row.name] : [row.name, row.remark];
@@ -33,15 +33,15 @@ export function matchesQuery(row: ChatRow, query: string, spelling: Spelling | n
 }
 
 /** Out of the list until something brings it back. */
-export function isAside(row: ChatRow): boolean {
+function isAside(row: ChatRow): boolean {
 	return row.marks.hidden || row.marks.snoozedUntil !== null;
 }
 
-export function isUnread(row: ChatRow): boolean {
+function isUnread(row: ChatRow): boolean {
 	return row.unread > 0 || row.marks.unreadMark;
 }
 
-export function matchesFilter(path: ChatPath, row: ChatRow, view: Omit<View, "query" | "spelling">): boolean {
+function matchesFilter(path: ChatPath, row: ChatRow, view: Omit<View, "query" | "spelling">): boolean {
 	const { filter } = view;
 	return (
 		(filter.robots.length === 0 || filter.robots.includes(row.key.robotKey)) &&

@@ -4,7 +4,7 @@ import { useDesk } from "@/shared/host";
 import { NO_FILTER } from "@/shared/list/filter";
 
 /** Shown until the console has said which views there are; it begins with the same ones. */
-export const FIRST_VIEWS: readonly SavedView[] = [
+const FIRST_VIEWS: readonly SavedView[] = [
 	{ id: "all", name: "", filter: NO_FILTER },
 	{ id: "waiting", name: "", filter: { ...NO_FILTER, waiting: true, order: "waiting" } },
 	{ id: "mine", name: "", filter: { ...NO_FILTER, mine: true } },

@@ -4,9 +4,10 @@ import type { HourFigures } from "@/bindings";
 import { Chart } from "@/shared/chart/Chart";
 import type { Palette } from "@/shared/chart/palette";
 import { MINUTE_MS } from "@/shared/time/model";
+import { WEEKDAYS } from "@/shared/time/week";
 import { Segmented } from "@/shared/ui/Segmented";
 import { Figure } from "./Figure";
-import { type Opened, WEEK } from "./model";
+import type { Opened } from "./model";
 
 type Measure = "received" | "median" | "late";
 const MEASURES: readonly Measure[] = ["received", "median", "late"];
@@ -18,14 +19,16 @@ type Props = { hours: readonly HourFigures[]; onOpen: (opened: Opened) => void }
 export function HeatMap({ hours, onOpen }: Props) {
 	const { t } = useTranslation();
 	const [measure, setMeasure] = useState<Measure>("received");
-	const weekday = (index: number) => t(`metrics.weekday.${WEEK[index] ?? "monday"}`);
-	const names = WEEK.map((_, index) => weekday(index)).join("\n");
+	const weekday = (index: number) => t(`metrics.weekday.${WEEKDAYS[index] ?? "monday"}`);
+	const names = WEEKDAYS.map((_, index) => weekday(index)).join("\n");
 
 	const option = useCallback(
 		(palette: Palette) => {
 			const shown = hours.flatMap((each) => {
 				const value = measured(each, measure);
-				return value === null ? [] : [[each.hour, WEEK.length - 1 - WEEK.indexOf(each.weekday), value]];
+				return value === null
+					? []
+					: [[each.hour, WEEKDAYS.length - 1 - WEEKDAYS.indexOf(each.weekday), value]];
 			});
 			const most = Math.max(1, ...shown.map(([, , value]) => value ?? 0));
 			return {
@@ -117,7 +120,7 @@ export function HeatMap({ hours, onOpen }: Props) {
 						</tr>
 					</thead>
 					<tbody>
-						{WEEK.map((day, index) => (
+						{WEEKDAYS.map((day, index) => (
 							<tr key={day} className="border-t border-line">
 								<th className="py-0.5 pr-3 text-left font-normal text-text-1">{weekday(index)}</th>
 								{HOURS.map((hour) => {

@@ -4,23 +4,12 @@ import type { WorkHours } from "@/bindings";
 import { startTestEngine, stopTestEngine, testSnapshot } from "@/shared/host/testing";
 import { show } from "@/shared/testing/render";
 import { HoursDialog } from "./HoursDialog";
+import { TEST_HOURS } from "./testing";
 
 afterEach(() => {
 	cleanup();
 	stopTestEngine();
 });
-
-const HOURS: WorkHours = {
-	zone: "Asia/Shanghai",
-	days: ["monday"],
-	hours: { fromMinute: 540, toMinute: 1080 },
-	lunch: null,
-	holidays: [],
-	extraDays: [],
-	limitMinutes: 10,
-	silenceHours: 8,
-	groups: "mentioned",
-};
 
 describe("the working hours", () => {
 	it("are saved only if they can be read", async () => {
@@ -29,7 +18,7 @@ describe("the working hours", () => {
 		const save = async (hours: WorkHours) => {
 			saved.push(hours);
 		};
-		await show(<HoursDialog hours={HOURS} onSave={save} onClose={() => undefined} />);
+		await show(<HoursDialog hours={TEST_HOURS} onSave={save} onClose={() => undefined} />);
 		const limit = await screen.findByTestId("hours-limit");
 		const form = screen.getByTestId("hours-dialog");
 		fireEvent.change(limit, { target: { value: "" } });
@@ -38,6 +27,6 @@ describe("the working hours", () => {
 		expect(form.textContent).toContain("有填写不对的地方");
 		fireEvent.change(limit, { target: { value: "15" } });
 		fireEvent.submit(form);
-		expect(saved).toEqual([{ ...HOURS, limitMinutes: 15 }]);
+		expect(saved).toEqual([{ ...TEST_HOURS, limitMinutes: 15 }]);
 	});
 });

@@ -2,19 +2,19 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { GroupRule, Weekday, WorkHours } from "@/bindings";
 import { useReason } from "@/shared/i18n/useReason";
+import { clockOf } from "@/shared/time/clock";
+import { WEEKDAYS } from "@/shared/time/week";
 import { Button } from "@/shared/ui/Button";
 import { Choice } from "@/shared/ui/Choice";
 import { classes } from "@/shared/ui/classes";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { Modal } from "@/shared/ui/Modal";
+import { TextArea } from "@/shared/ui/TextArea";
 import { TextField } from "@/shared/ui/TextField";
 import { Tick } from "@/shared/ui/Tick";
-import { clockOf, datesFrom, minuteOf, WEEK } from "./model";
+import { datesFrom, minuteOf } from "./model";
 
 const GROUPS: readonly GroupRule[] = ["mentioned", "every", "leaveOut"];
-const AREA =
-	"selectable h-16 w-full resize-y rounded-control border border-line-strong bg-surface-3 px-3 py-1.5 font-mono text-base text-text-1 hover:border-text-3 focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent aria-invalid:border-danger";
-
 type Props = { hours: WorkHours; onSave: (hours: WorkHours) => Promise<void>; onClose: () => void };
 
 /** What the team calls working time, waiting too long and a new conversation. */
@@ -46,7 +46,7 @@ export function HoursDialog({ hours, onSave, onClose }: Props) {
 		if (free === null || worked === null || limitMinutes == null || silenceHours == null) return null;
 		return {
 			zone: zone.trim(),
-			days: WEEK.filter((day) => days.includes(day)),
+			days: WEEKDAYS.filter((day) => days.includes(day)),
 			hours: { fromMinute: begin, toMinute: end },
 			lunch: hasLunch && eat !== null && back !== null ? { fromMinute: eat, toMinute: back } : null,
 			holidays: free,
@@ -86,7 +86,7 @@ export function HoursDialog({ hours, onSave, onClose }: Props) {
 				<fieldset>
 					<legend className="mb-1 text-small text-text-2">{t("metrics.hours.days")}</legend>
 					<div className="flex flex-wrap gap-x-4 gap-y-1">
-						{WEEK.map((day) => (
+						{WEEKDAYS.map((day) => (
 							<Tick
 								key={day}
 								checked={days.includes(day)}
@@ -132,26 +132,22 @@ export function HoursDialog({ hours, onSave, onClose }: Props) {
 					{t("metrics.hours.lunch")}
 				</Tick>
 				<div className="grid grid-cols-2 gap-3">
-					<label className="flex flex-col gap-1 text-small text-text-2">
-						{t("metrics.hours.holidays")}
-						<textarea
-							value={holidays}
-							onChange={(event) => setHolidays(event.target.value)}
-							placeholder="2026-10-01"
-							aria-invalid={datesFrom(holidays) === null || undefined}
-							className={AREA}
-						/>
-					</label>
-					<label className="flex flex-col gap-1 text-small text-text-2">
-						{t("metrics.hours.extraDays")}
-						<textarea
-							value={extraDays}
-							onChange={(event) => setExtraDays(event.target.value)}
-							placeholder="2026-10-10"
-							aria-invalid={datesFrom(extraDays) === null || undefined}
-							className={AREA}
-						/>
-					</label>
+					<TextArea
+						label={t("metrics.hours.holidays")}
+						value={holidays}
+						onChange={(event) => setHolidays(event.target.value)}
+						placeholder="2026-10-01"
+						aria-invalid={datesFrom(holidays) === null || undefined}
+						className="h-16 resize-y font-mono"
+					/>
+					<TextArea
+						label={t("metrics.hours.extraDays")}
+						value={extraDays}
+						onChange={(event) => setExtraDays(event.target.value)}
+						placeholder="2026-10-10"
+						aria-invalid={datesFrom(extraDays) === null || undefined}
+						className="h-16 resize-y font-mono"
+					/>
 				</div>
 				<div className="grid grid-cols-3 gap-3">
 					<TextField

@@ -1,11 +1,12 @@
 import { cleanup, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Metrics as Answer, Figures, Table, WorkHours } from "@/bindings";
+import type { Metrics as Answer, Figures, Table } from "@/bindings";
 import { startTestEngine, stopTestEngine, testSnapshot } from "@/shared/host/testing";
 import { giveEverythingSize, show } from "@/shared/testing/render";
 import { Metrics } from "./Metrics";
 import { AT_FIRST } from "./model";
+import { TEST_HOURS } from "./testing";
 import { useChoices } from "./useMetrics";
 
 beforeEach(() => giveEverythingSize(900, 700));
@@ -16,17 +17,6 @@ afterEach(() => {
 	useChoices.setState({ choices: AT_FIRST, opened: null });
 });
 
-const HOURS: WorkHours = {
-	zone: "Asia/Shanghai",
-	days: ["monday"],
-	hours: { fromMinute: 540, toMinute: 1080 },
-	lunch: null,
-	holidays: [],
-	extraDays: [],
-	limitMinutes: 10,
-	silenceHours: 8,
-	groups: "mentioned",
-};
 const FIGURES: Figures = {
 	turns: 10,
 	answered: 8,
@@ -53,7 +43,7 @@ const ANSWER: Answer = {
 
 async function open() {
 	const asked = startTestEngine(testSnapshot({ chats: [] }), {
-		work_hours: () => HOURS,
+		work_hours: () => TEST_HOURS,
 		metrics: () => ANSWER,
 		metric_turns: () => ({ turns: [], total: 0 }),
 		metric_chats: () => ({ chats: [], total: 0 }),

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { AgentFigures } from "@/bindings";
-import { useRobots } from "@/shared/host";
-import { oneLine } from "@/shared/text/plain";
+import { RobotFilter } from "@/shared/filters/RobotFilter";
 import { Choice } from "@/shared/ui/Choice";
 import { Segmented } from "@/shared/ui/Segmented";
 import { answererOf, answererValue, type Compare, datesOf, type Preset } from "./model";
@@ -17,7 +16,6 @@ const FIELD =
 export function MetricsFilters({ agents }: { agents: readonly AgentFigures[] }) {
 	const { t } = useTranslation();
 	const nameOf = useAnswererName();
-	const robots = useRobots();
 	const choices = useChoices((state) => state.choices);
 	const chosen = answererOf(choices.answerer);
 	// Whoever was chosen stays in the list, also where they answered nothing.
@@ -68,16 +66,11 @@ export function MetricsFilters({ agents }: { agents: readonly AgentFigures[] }) 
 				testId="metrics-compare"
 				options={COMPARES.map((value) => ({ value, label: t(`metrics.compare.${value}`) }))}
 			/>
-			<Choice
-				label={t("metrics.robot")}
+			<RobotFilter
 				value={choices.robot}
 				onChange={(robot) => choose({ robot })}
 				className="w-36"
 				testId="metrics-robot"
-				options={[
-					{ value: "", label: t("metrics.everyRobot") },
-					...[...robots.values()].map((each) => ({ value: each.robot.key, label: oneLine(each.robot.name) })),
-				]}
 			/>
 			<Choice
 				label={t("metrics.agent")}

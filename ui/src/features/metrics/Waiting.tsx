@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RobotKey, WaitingChat } from "@/bindings";
+import { RobotFilter } from "@/shared/filters/RobotFilter";
 import { jumpToMessage, useRobots } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { oneLine } from "@/shared/text/plain";
@@ -22,7 +23,6 @@ const NOBODY = "\u0000";
 export function Waiting() {
 	const { t } = useTranslation();
 	const reason = useReason();
-	const robots = useRobots();
 	const { days, answer, error } = useWaitingStore();
 	const [robot, setRobot] = useState<RobotKey | "">("");
 	const [agent, setAgent] = useState("");
@@ -58,19 +58,7 @@ export function Waiting() {
 					testId="waiting-days"
 					options={DAYS.map((value) => ({ value, label: t("waiting.lastDays", { count: Number(value) }) }))}
 				/>
-				<Choice
-					label={t("metrics.robot")}
-					value={robot}
-					onChange={setRobot}
-					className="w-40"
-					options={[
-						{ value: "", label: t("metrics.everyRobot") },
-						...[...robots.values()].map((each) => ({
-							value: each.robot.key,
-							label: oneLine(each.robot.name),
-						})),
-					]}
-				/>
+				<RobotFilter value={robot} onChange={setRobot} className="w-40" />
 				<Choice
 					label={t("metrics.agent")}
 					value={agent}

@@ -1,35 +1,23 @@
 import { describe, expect, it } from "vitest";
-import type { WorkHours } from "@/bindings";
 import {
 	AT_FIRST,
 	answererOf,
 	answererValue,
 	change,
-	clockOf,
 	datesFrom,
 	datesOf,
 	minuteOf,
 	queryOf,
 	share,
 } from "./model";
+import { TEST_HOURS } from "./testing";
 
-const HOURS: WorkHours = {
-	zone: "Asia/Shanghai",
-	days: [],
-	hours: { fromMinute: 540, toMinute: 1080 },
-	lunch: null,
-	holidays: [],
-	extraDays: [],
-	limitMinutes: 10,
-	silenceHours: 8,
-	groups: "mentioned",
-};
 const NOON = Date.parse("2026-11-23T04:00:00Z");
 const iso = (at: number | undefined) => new Date(at ?? 0).toISOString();
 
 describe("what is asked of the figures", () => {
 	it("is whole days of the team's zone", () => {
-		const query = queryOf(AT_FIRST, HOURS, NOON);
+		const query = queryOf(AT_FIRST, TEST_HOURS, NOON);
 		expect(iso(query?.period.from)).toBe("2026-11-16T16:00:00.000Z");
 		expect(iso(query?.period.to)).toBe("2026-11-23T15:59:59.999Z");
 		expect(iso(query?.compare?.from)).toBe("2026-11-09T16:00:00.000Z");
@@ -37,9 +25,9 @@ describe("what is asked of the figures", () => {
 	});
 
 	it("compares with the same weekdays without an overlap", () => {
-		const query = queryOf({ ...AT_FIRST, preset: "today", compare: "weekBefore" }, HOURS, NOON);
+		const query = queryOf({ ...AT_FIRST, preset: "today", compare: "weekBefore" }, TEST_HOURS, NOON);
 		expect(iso(query?.compare?.from)).toBe("2026-11-15T16:00:00.000Z");
-		const month = queryOf({ ...AT_FIRST, preset: "month", compare: "weekBefore" }, HOURS, NOON);
+		const month = queryOf({ ...AT_FIRST, preset: "month", compare: "weekBefore" }, TEST_HOURS, NOON);
 		expect((month?.compare?.to ?? 0) < (month?.period.from ?? 0)).toBe(true);
 	});
 
@@ -73,7 +61,6 @@ describe("what is asked of the figures", () => {
 
 describe("working hours as they are typed", () => {
 	it("are minutes of the day", () => {
-		expect(clockOf(545)).toBe("09:05");
 		expect(minuteOf("09:05")).toBe(545);
 		expect(minuteOf("24:00")).toBe(1440);
 		for (const wrong of ["", "24:01", "9:60", "9"]) expect(minuteOf(wrong)).toBeNull();

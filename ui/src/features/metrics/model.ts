@@ -1,7 +1,6 @@
 /** What is asked of the figures, and how they are compared. Pure; the engine counts. */
 import type {
 	Answerer,
-	Figures,
 	Interval,
 	MetricsQuery,
 	RobotKey,
@@ -11,16 +10,6 @@ import type {
 	WorkHours,
 } from "@/bindings";
 import { addDays, dateIn, daysOf, intervalOf } from "@/shared/time/zones";
-
-export const WEEK: readonly Weekday[] = [
-	"monday",
-	"tuesday",
-	"wednesday",
-	"thursday",
-	"friday",
-	"saturday",
-	"sunday",
-];
 
 export type Preset = "today" | "yesterday" | "week" | "month" | "custom";
 export type Compare = "none" | "before" | "weekBefore";
@@ -47,7 +36,7 @@ export const AT_FIRST: Choices = {
 };
 
 /** The engine refuses more; a chart would show nothing either. */
-export const MOST_DAYS = 400;
+const MOST_DAYS = 400;
 
 type Dates = { from: string; to: string };
 
@@ -146,19 +135,7 @@ export function narrowed(query: MetricsQuery, place: Place): MetricsQuery {
 	};
 }
 
-/** The figures that stand as numbers, by name. */
-export type Counted = "turns" | "waiting" | "late" | "unattributed" | "received" | "sent" | "activeChats";
-
-export function figureOf(figures: Figures, name: Counted): number {
-	return figures[name];
-}
-
-/** `540` as `09:00`, and back; none for what is no time of day. */
-export function clockOf(minute: number): string {
-	const two = (value: number) => String(value).padStart(2, "0");
-	return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}
-
+/** The end of a day may be its 24th hour. Null for what is no time of the day. */
 export function minuteOf(clock: string): number | null {
 	const parts = /^(\d{1,2}):(\d{2})$/.exec(clock.trim());
 	if (parts === null) return null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Figures, Metrics, MetricsQuery, WorkHours } from "@/bindings";
-import { WEEK } from "./model";
+import { WEEKDAYS } from "@/shared/time/week";
 import { tablesOf, type Words } from "./tables";
 
 const FIGURES: Figures = {
@@ -42,7 +42,7 @@ const WORDS = {
 	),
 	// Every column is called what it is.
 	columns: new Proxy({} as Words["columns"], { get: (_, column) => String(column) }),
-	weekday: Object.fromEntries(WEEK.map((day) => [day, day])),
+	weekday: Object.fromEntries(WEEKDAYS.map((day) => [day, day])),
 	answererOf: (answerer) => (answerer.kind === "assignee" ? answerer.assignee : answerer.kind),
 	robotOf: (key) => `robot ${key}`,
 	coverageOf: "1 of 4",

@@ -7,10 +7,11 @@ import type {
 	RobotKey,
 	Table,
 	TableCell,
+	Weekday,
 	WorkHours,
 } from "@/bindings";
+import { WEEKDAYS } from "@/shared/time/week";
 import { dateIn } from "@/shared/time/zones";
-import { WEEK } from "./model";
 
 /** What the parts of the workbook are called. */
 export type Words = {
@@ -31,7 +32,7 @@ export type Words = {
 	basis: string;
 	limit: string;
 	coverage: string;
-	weekday: Record<(typeof WEEK)[number], string>;
+	weekday: Record<Weekday, string>;
 	day: string;
 	hour: string;
 	columns: Record<Column, string>;
@@ -141,7 +142,7 @@ export function tablesOf(metrics: Metrics, query: MetricsQuery, hours: WorkHours
 				metrics.comparedDays.map((day) => [day.date, day.figures]),
 			),
 		);
-	const hourOf = (weekday: (typeof WEEK)[number], hour: number) =>
+	const hourOf = (weekday: Weekday, hour: number) =>
 		metrics.hours.find((each) => each.weekday === weekday && each.hour === hour);
 	tables.push({
 		title: words.hours,
@@ -153,7 +154,7 @@ export function tablesOf(metrics: Metrics, query: MetricsQuery, hours: WorkHours
 			words.columns.late,
 			words.columns.response,
 		],
-		rows: WEEK.flatMap((weekday) =>
+		rows: WEEKDAYS.flatMap((weekday) =>
 			Array.from({ length: 24 }, (_, hour) => {
 				const known = hourOf(weekday, hour);
 				return [

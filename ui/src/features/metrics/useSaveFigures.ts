@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { commands, type Metrics, type MetricsQuery, type WorkHours } from "@/bindings";
 import { pickWhereToSave, useRobots } from "@/shared/host";
 import { oneLine } from "@/shared/text/plain";
+import { WEEKDAYS } from "@/shared/time/week";
 import { dateIn } from "@/shared/time/zones";
-import { WEEK } from "./model";
 import { tablesOf, type Words } from "./tables";
 import { useAnswererName } from "./useAnswererName";
 import { useCoverageWords } from "./useCoverageWords";
@@ -35,7 +35,9 @@ export function useSaveFigures() {
 			basis: t("metrics.basis"),
 			limit: t("metrics.hours.limit"),
 			coverage: t("metrics.sheet.coverage"),
-			weekday: Object.fromEntries(WEEK.map((day) => [day, t(`metrics.weekday.${day}`)])) as Words["weekday"],
+			weekday: Object.fromEntries(
+				WEEKDAYS.map((day) => [day, t(`metrics.weekday.${day}`)]),
+			) as Words["weekday"],
 			day: t("metrics.sheet.weekday"),
 			hour: t("metrics.sheet.hour"),
 			columns: {

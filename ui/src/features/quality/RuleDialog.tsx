@@ -1,12 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { commands, type RuleSide } from "@/bindings";
+import { KindFilter } from "@/shared/filters/KindFilter";
 import { useReason } from "@/shared/i18n/useReason";
 import { Button } from "@/shared/ui/Button";
 import { Choice } from "@/shared/ui/Choice";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
+import { Labelled } from "@/shared/ui/Labelled";
 import { Modal } from "@/shared/ui/Modal";
+import { TextArea } from "@/shared/ui/TextArea";
 import { TextField } from "@/shared/ui/TextField";
 import { CHECKS, isTimed, type RuleForm, ruleOf } from "./model";
 
@@ -18,7 +21,6 @@ type Props = { form: RuleForm; onClose: () => void; onSaved: () => void };
 export function RuleDialog({ form: given, onClose, onSaved }: Props) {
 	const { t } = useTranslation();
 	const reason = useReason();
-	const wordsId = useId();
 	const [form, setForm] = useState(given);
 	const change = (part: Partial<RuleForm>) => setForm((now) => ({ ...now, ...part }));
 	const rule = ruleOf(form);
@@ -67,33 +69,21 @@ export function RuleDialog({ form: given, onClose, onSaved }: Props) {
 							/>
 						</Labelled>
 					)}
-					<Labelled label={t("search.kind")}>
-						<Choice
-							label={t("search.kind")}
+					<Labelled label={t("filters.kind")}>
+						<KindFilter
 							value={form.scope ?? ""}
 							onChange={(scope) => change({ scope: scope === "" ? null : scope })}
-							options={[
-								{ value: "" as const, label: t("search.anyKind") },
-								{ value: "single" as const, label: t("search.kinds.single") },
-								{ value: "group" as const, label: t("search.kinds.group") },
-							]}
 						/>
 					</Labelled>
 				</div>
 				{form.kind === "words" && (
-					<div className="flex flex-col gap-1">
-						<label htmlFor={wordsId} className="text-small text-text-2">
-							{t("quality.words")}
-						</label>
-						<textarea
-							id={wordsId}
-							data-testid="rule-words"
-							rows={5}
-							value={form.words}
-							onChange={(event) => change({ words: event.target.value })}
-							className="selectable rounded-control border border-line-strong bg-surface-3 px-3 py-2 text-message text-text-1 focus:border-accent focus:outline-1 focus:outline-offset-0 focus:outline-accent"
-						/>
-					</div>
+					<TextArea
+						label={t("quality.words")}
+						data-testid="rule-words"
+						rows={5}
+						value={form.words}
+						onChange={(event) => change({ words: event.target.value })}
+					/>
 				)}
 				{form.kind === "pattern" && (
 					<TextField
@@ -128,16 +118,5 @@ export function RuleDialog({ form: given, onClose, onSaved }: Props) {
 				</div>
 			</form>
 		</Modal>
-	);
-}
-
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
-	return (
-		<div className="flex min-w-0 flex-col gap-1">
-			<span aria-hidden="true" className="text-small text-text-2">
-				{label}
-			</span>
-			{children}
-		</div>
 	);
 }

@@ -136,7 +136,7 @@ function CheckWords({ rule }: { rule: QualityRule }) {
 		what,
 		detail,
 		"side" in check ? t(`quality.sides.${check.side}`) : "",
-		scope === null ? "" : t(`search.kinds.${scope}`),
+		scope === null ? "" : t(`filters.kinds.${scope}`),
 	]
 		.filter((part) => part !== "")
 		.join(" · ");

@@ -3,10 +3,9 @@ import { Dices } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { commands, type RobotKey } from "@/bindings";
-import { useRobots } from "@/shared/host";
+import { RobotFilter } from "@/shared/filters/RobotFilter";
 import { useReason } from "@/shared/i18n/useReason";
 import { PERIODS, type Period, periodOf } from "@/shared/lead/periods";
-import { oneLine } from "@/shared/text/plain";
 import { useTimeWords } from "@/shared/time/useTimeWords";
 import { Button } from "@/shared/ui/Button";
 import { Choice } from "@/shared/ui/Choice";
@@ -83,7 +82,7 @@ function anySeed(): string {
 function Draw({ onDrawn }: { onDrawn: (sample: string) => void }) {
 	const { t } = useTranslation();
 	const reason = useReason();
-	const robots = useRobots();
+	const times = useTimeWords();
 	const [name, setName] = useState("");
 	const [perAgent, setPerAgent] = useState("5");
 	const [period, setPeriod] = useState<Period>("week");
@@ -92,7 +91,7 @@ function Draw({ onDrawn }: { onDrawn: (sample: string) => void }) {
 	const draw = useMutation({
 		mutationFn: () =>
 			commands.drawSample({
-				name: name.trim(),
+				name: name.trim() || suggested,
 				seed: Number(seed),
 				perAgent: Number(perAgent),
 				robot: robot === "" ? null : robot,
@@ -104,15 +103,12 @@ function Draw({ onDrawn }: { onDrawn: (sample: string) => void }) {
 			onDrawn(id);
 		},
 	});
+	// Somebody who does not care for a name need not think of one.
+	const suggested = t("quality.sampleOf", { day: times.date(Date.now()) });
 	const count = Number(perAgent);
 	const isWhole = (text: string) => /^\d+$/.test(text);
 	const ready =
-		name.trim() !== "" &&
-		isWhole(perAgent) &&
-		count >= 1 &&
-		count <= 200 &&
-		isWhole(seed) &&
-		Number(seed) <= 0xffff_ffff;
+		isWhole(perAgent) && count >= 1 && count <= 200 && isWhole(seed) && Number(seed) <= 0xffff_ffff;
 
 	function submit(event: FormEvent) {
 		event.preventDefault();
@@ -130,6 +126,7 @@ function Draw({ onDrawn }: { onDrawn: (sample: string) => void }) {
 					label={t("quality.sampleName")}
 					data-testid="sample-name"
 					value={name}
+					placeholder={suggested}
 					maxLength={40}
 					onChange={(event) => setName(event.target.value)}
 				/>
@@ -153,15 +150,7 @@ function Draw({ onDrawn }: { onDrawn: (sample: string) => void }) {
 					onChange={setPeriod}
 					options={PERIODS.map((each) => ({ value: each, label: t(`review.periods.${each}`) }))}
 				/>
-				<Choice
-					label={t("activity.robot")}
-					value={robot}
-					onChange={setRobot}
-					options={[
-						{ value: "", label: t("activity.everyRobot") },
-						...[...robots.values()].map(({ robot }) => ({ value: robot.key, label: oneLine(robot.name) })),
-					]}
-				/>
+				<RobotFilter value={robot} onChange={setRobot} />
 			</div>
 			{draw.isError && <ErrorNote>{t("quality.notDrawn", { reason: reason(draw.error) })}</ErrorNote>}
 			<div className="flex items-center gap-3">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { QualityRule, ScoreCard } from "@/bindings";
-import { asTable, formOf, NEW_RULE, reportRows, ruleOf, ruleRows, totalOf, wordsOf } from "./model";
+import { asTable, formOf, NEW_RULE, reportRows, ruleOf, ruleRows, totalOf } from "./model";
 
 const CARD: ScoreCard = {
 	id: "card",
@@ -12,10 +12,6 @@ const CARD: ScoreCard = {
 };
 
 describe("quality", () => {
-	it("takes words from lines and commas, each once", () => {
-		expect(wordsOf("返现，红包\n返现、 保证,")).toEqual(["返现", "红包", "保证"]);
-	});
-
 	it("makes a rule of what was typed only when nothing is missing", () => {
 		expect(ruleOf(NEW_RULE)).toBeNull();
 		expect(ruleOf({ ...NEW_RULE, name: "返现" })).toBeNull();

@@ -9,6 +9,7 @@ import type {
 	RuleSide,
 	ScoreCard,
 } from "@/bindings";
+import { wordsOf } from "@/shared/text/words";
 
 export const STATUSES: readonly FlagStatus[] = ["open", "confirmed", "dismissed", "resolved"];
 
@@ -91,12 +92,6 @@ function checkOf({ kind, words, pattern, side, minutes }: RuleForm): RuleCheck |
 			return Number.isInteger(limit) && limit >= 1 && limit <= 10_080 ? { kind, minutes: limit } : null;
 		}
 	}
-}
-
-/** One on a line, or with commas of either script between them. */
-export function wordsOf(text: string): string[] {
-	const words = text.split(/[\n,，、;；]/).map((word) => word.trim());
-	return [...new Set(words.filter((word) => word !== ""))];
 }
 
 /** Points while they are given: what was not touched has none. */

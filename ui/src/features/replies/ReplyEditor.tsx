@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { FolderOpen } from "lucide-react";
-import { type FormEvent, useId, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Composed, commands, type QuickReply } from "@/bindings";
 import { pickFiles } from "@/shared/host";
@@ -9,6 +9,7 @@ import { VARIABLES } from "@/shared/replies/variables";
 import { Button } from "@/shared/ui/Button";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { Segmented } from "@/shared/ui/Segmented";
+import { TextArea } from "@/shared/ui/TextArea";
 import { TextField } from "@/shared/ui/TextField";
 import { emptyContent, problemOf, type ReplyForm, trimmed } from "./replyForm";
 
@@ -104,7 +105,6 @@ function ContentFields({ content, onChange }: FieldsProps<Composed>) {
 
 function TextContent({ content, onChange }: FieldsProps<Extract<Composed, { kind: "text" }>>) {
 	const { t } = useTranslation();
-	const id = useId();
 	const box = useRef<HTMLTextAreaElement>(null);
 
 	function insert(variable: string) {
@@ -119,16 +119,13 @@ function TextContent({ content, onChange }: FieldsProps<Extract<Composed, { kind
 
 	return (
 		<div className="flex flex-col gap-1">
-			<label htmlFor={id} className="text-small text-text-2">
-				{t("replies.text")}
-			</label>
-			<textarea
+			<TextArea
 				ref={box}
-				id={id}
+				label={t("replies.text")}
 				rows={5}
+				className="resize-none"
 				value={content.text}
 				onChange={({ target }) => onChange({ ...content, text: target.value })}
-				className="selectable resize-none rounded-control border border-line-strong bg-surface-3 px-3 py-2 text-message text-text-1 hover:border-text-3 focus:border-accent focus:outline-1 focus:outline-accent"
 			/>
 			<fieldset aria-label={t("replies.variables")} className="mt-1 flex flex-wrap items-center gap-1">
 				<span className="mr-1 text-small text-text-3">{t("replies.variables")}</span>

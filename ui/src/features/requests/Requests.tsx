@@ -2,11 +2,10 @@ import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { commands, type ReceivedRequest, type RobotKey } from "@/bindings";
-import { useFriendRequests, useRobots } from "@/shared/host";
+import { RobotFilter } from "@/shared/filters/RobotFilter";
+import { useFriendRequests } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
-import { oneLine } from "@/shared/text/plain";
 import { Button } from "@/shared/ui/Button";
-import { Choice } from "@/shared/ui/Choice";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { Modal } from "@/shared/ui/Modal";
 import { PanelFailed, PanelSkeleton } from "@/shared/ui/PanelState";
@@ -22,7 +21,6 @@ export function Requests() {
 	const { t } = useTranslation();
 	const reason = useReason();
 	const requests = useFriendRequests();
-	const robots = useRobots();
 	const [filter, setFilter] = useState<RequestFilter>("waiting");
 	const [robot, setRobot] = useState<RobotKey | "">("");
 	const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -81,19 +79,7 @@ export function Requests() {
 						{ value: "all", label: t("requests.all"), testId: "requests-all" },
 					]}
 				/>
-				<Choice
-					label={t("activity.robot")}
-					value={robot}
-					onChange={setRobot}
-					className="w-44"
-					options={[
-						{ value: "", label: t("activity.everyRobot") },
-						...[...robots.values()].map((each) => ({
-							value: each.robot.key,
-							label: oneLine(each.robot.name),
-						})),
-					]}
-				/>
+				<RobotFilter value={robot} onChange={setRobot} className="w-44" />
 				{open.length > 0 && (
 					<span className="ml-auto flex items-center gap-2">
 						{picked.length > 0 && (

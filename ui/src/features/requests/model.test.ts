@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { testAction, testRequest } from "@/shared/host/testing";
-import { acceptance, bareNumber, phoneProblem, shownRequests } from "./model";
+import { acceptance, shownRequests } from "./model";
 
 describe("friend requests", () => {
 	it("show what wants a person, newest first, and the rest when asked for", () => {
@@ -21,24 +21,5 @@ describe("friend requests", () => {
 			testAction(id, { action: { kind: "acceptFriend", from }, requestedAt: at });
 		const rows = [accept("1", "a", 1), accept("2", "a", 2), accept("3", "b", 3)];
 		expect(acceptance(rows, testRequest("a"))?.id).toBe("2");
-	});
-});
-
-describe("a telephone number", () => {
-	it.each([
-		["", "empty"],
-		["138 1234 5678", null],
-		["138-1234-5678", null],
-		["+852 9123 4567", null],
-		["12345678901", "mainland"],
-		["1381234", null],
-		["138", "length"],
-		["一三八", "letters"],
-	])("%s: %s", (phone, problem) => {
-		expect(phoneProblem(phone)).toBe(problem);
-	});
-
-	it("leaves without what people write between its digits", () => {
-		expect(bareNumber(" +86 138.1234-5678 ")).toBe("+8613812345678");
 	});
 });

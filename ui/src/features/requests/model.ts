@@ -2,8 +2,6 @@
 import type { QueuedAction, ReceivedRequest, RobotKey } from "@/bindings";
 import { newestFirst, recordPath } from "@/shared/host";
 
-export { bareNumber, phoneProblem } from "@/shared/text/phones";
-
 export type RequestFilter = "waiting" | "all";
 
 /** What still wants something from a person. A refused acceptance does: it can be tried again. */

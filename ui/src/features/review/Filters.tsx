@@ -2,7 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { commands } from "@/bindings";
-import { useDesk, useRobots } from "@/shared/host";
+import { useAllTags } from "@/shared/directory/useAllTags";
+import { KindFilter } from "@/shared/filters/KindFilter";
+import { RobotFilter } from "@/shared/filters/RobotFilter";
+import { useDesk } from "@/shared/host";
 import { useAgentName } from "@/shared/lead/agents";
 import { PERIODS } from "@/shared/lead/periods";
 import { oneLine } from "@/shared/text/plain";
@@ -17,11 +20,10 @@ const PAUSE_MS = 200;
 export function Filters() {
 	const { t } = useTranslation();
 	const { filter, sample } = usePlace();
-	const robots = useRobots();
 	const agentName = useAgentName();
 	const turn = useDesk((desk) => desk.quality.turn);
 	const agents = useQuery({ queryKey: ["reviewAgents", turn], queryFn: () => commands.reviewAgents() });
-	const tags = useQuery({ queryKey: ["allTags"], queryFn: () => commands.allTags() });
+	const tags = useAllTags();
 	const samples = useQuery({ queryKey: ["samples", turn], queryFn: () => commands.samples() });
 	return (
 		<div className="flex flex-col gap-2 border-b border-line p-3">
@@ -72,35 +74,15 @@ export function Filters() {
 								{ value: "all" as const, label: t("review.periods.all") },
 							]}
 						/>
-						<Choice
-							label={t("activity.robot")}
-							value={filter.robot}
-							onChange={(robot) => choose({ robot })}
-							options={[
-								{ value: "", label: t("activity.everyRobot") },
-								...[...robots.values()].map(({ robot }) => ({
-									value: robot.key,
-									label: oneLine(robot.name),
-								})),
-							]}
-						/>
-						<Choice
-							label={t("search.kind")}
-							value={filter.kind}
-							onChange={(kind) => choose({ kind })}
-							options={[
-								{ value: "", label: t("search.anyKind") },
-								{ value: "single", label: t("search.kinds.single") },
-								{ value: "group", label: t("search.kinds.group") },
-							]}
-						/>
+						<RobotFilter value={filter.robot} onChange={(robot) => choose({ robot })} />
+						<KindFilter value={filter.kind} onChange={(kind) => choose({ kind })} />
 						<Choice
 							label={t("review.tag")}
 							value={filter.tag}
 							onChange={(tag) => choose({ tag })}
 							options={[
 								{ value: "", label: t("review.anyTag") },
-								...(tags.data ?? []).map(({ tag }) => ({ value: tag.id, label: oneLine(tag.name) })),
+								...tags.map(({ tag }) => ({ value: tag.id, label: oneLine(tag.name) })),
 							]}
 						/>
 						<span className="flex items-center">

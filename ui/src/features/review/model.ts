@@ -36,7 +36,7 @@ export type Conversation = {
 	readonly score: number | null;
 };
 
-export const PAGE = 60;
+const PAGE = 60;
 
 export function queryOf(filter: ReviewFilter, after: string | null, now: Timestamp): ReviewQuery {
 	const chosen = <T extends string>(value: T | ""): T | null => (value === "" ? null : value);

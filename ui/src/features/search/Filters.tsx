@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { useRobots } from "@/shared/host";
-import { oneLine } from "@/shared/text/plain";
+import { KindFilter } from "@/shared/filters/KindFilter";
+import { RobotFilter } from "@/shared/filters/RobotFilter";
 import { Choice } from "@/shared/ui/Choice";
 import { Segmented } from "@/shared/ui/Segmented";
 import { PERIODS, type SearchFilter } from "./model";
@@ -10,7 +10,6 @@ type Props = { filter: SearchFilter; onChange: (change: Partial<SearchFilter>) =
 /** What a search leaves out, and what comes first. */
 export function Filters({ filter, onChange }: Props) {
 	const { t } = useTranslation();
-	const robots = useRobots();
 	return (
 		<div className="flex flex-wrap items-center gap-2">
 			<Choice
@@ -25,16 +24,7 @@ export function Filters({ filter, onChange }: Props) {
 					{ value: "phone", label: t("search.speakers.phone") },
 				]}
 			/>
-			<Choice
-				label={t("search.kind")}
-				value={filter.kind}
-				onChange={(kind) => onChange({ kind })}
-				options={[
-					{ value: "", label: t("search.anyKind") },
-					{ value: "single", label: t("search.kinds.single") },
-					{ value: "group", label: t("search.kinds.group") },
-				]}
-			/>
+			<KindFilter value={filter.kind} onChange={(kind) => onChange({ kind })} />
 			<Choice
 				label={t("search.content")}
 				value={filter.content}
@@ -53,19 +43,7 @@ export function Filters({ filter, onChange }: Props) {
 				onChange={(period) => onChange({ period })}
 				options={PERIODS.map((period) => ({ value: period, label: t(`search.periods.${period}`) }))}
 			/>
-			<Choice
-				label={t("activity.robot")}
-				value={filter.robot}
-				onChange={(robot) => onChange({ robot })}
-				className="w-40"
-				options={[
-					{ value: "", label: t("activity.everyRobot") },
-					...[...robots.values()].map((each) => ({
-						value: each.robot.key,
-						label: oneLine(each.robot.name),
-					})),
-				]}
-			/>
+			<RobotFilter value={filter.robot} onChange={(robot) => onChange({ robot })} className="w-40" />
 			<span className="ml-auto">
 				<Segmented
 					label={t("search.order")}

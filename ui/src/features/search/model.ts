@@ -37,7 +37,7 @@ export const EVERYTHING: SearchFilter = {
 	order: "newest",
 };
 
-export const PAGE = 50;
+const PAGE = 50;
 
 export function queryOf(text: string, filter: SearchFilter, now: Timestamp): SearchQuery {
 	const chosen = <T extends string>(value: T | ""): T | null => (value === "" ? null : value);

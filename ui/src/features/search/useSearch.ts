@@ -12,7 +12,7 @@ const GROWING_MS = 2000;
 type Asked = { text: string; filter: SearchFilter };
 
 /** Outlives the view, so that one comes back from a hit to the same list. */
-export const useAsked = create<Asked>(() => ({ text: "", filter: EVERYTHING }));
+const useAsked = create<Asked>(() => ({ text: "", filter: EVERYTHING }));
 onAnotherAccount(() => useAsked.setState({ text: "", filter: EVERYTHING }));
 
 /** Begins a search from elsewhere. */

@@ -7,6 +7,7 @@ import { useReason } from "@/shared/i18n/useReason";
 import { Avatar } from "@/shared/ui/Avatar";
 import { Button } from "@/shared/ui/Button";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
+import { ForgetStrip } from "./ForgetStrip";
 
 /** The accounts this console knows: one at work is signed out, another one is forgotten. */
 export function AccountSettings() {
@@ -74,20 +75,15 @@ function Row({ account, isAtWork, busy, onSignOut, onForget }: RowProps) {
 				)}
 			</div>
 			{asking && (
-				<div className="mt-2 flex items-center gap-2 rounded-control bg-danger-weak px-3 py-2">
-					<p className="min-w-0 flex-1 text-small text-text-1">{t("settings.accountForgetWhat")}</p>
-					<Button size="small" look="quiet" onClick={() => setAsking(false)}>
-						{t("settings.cancel")}
-					</Button>
-					<Button
-						size="small"
-						look="danger"
-						data-testid="account-forget-confirm"
-						disabled={busy}
-						onClick={onForget}
-					>
-						{t("settings.accountForgetConfirm")}
-					</Button>
+				<div className="mt-2">
+					<ForgetStrip
+						what={t("settings.accountForgetWhat")}
+						confirm={t("settings.accountForgetConfirm")}
+						busy={busy}
+						testId="account-forget-confirm"
+						onCancel={() => setAsking(false)}
+						onForget={onForget}
+					/>
 				</div>
 			)}
 		</li>

@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Preferences, RobotMarks } from "@/bindings";
 import { startTestEngine, stopTestEngine, TEST_ROBOT, testSnapshot } from "@/shared/host/testing";
 import { show } from "@/shared/testing/render";
-import { clockOf, minuteOf } from "./clockTime";
 import { DesktopSettings } from "./DesktopSettings";
 import { isGlobalKey } from "./globalKeys";
 
@@ -95,16 +94,8 @@ describe("the settings of the desktop", () => {
 	});
 });
 
-describe("times and keys", () => {
-	it("are written as their fields write them", () => {
-		expect([clockOf(0), clockOf(485), clockOf(1439)]).toEqual(["00:00", "08:05", "23:59"]);
-		expect([
-			minuteOf("08:05"),
-			minuteOf("8：05"),
-			minuteOf("08:05:30"),
-			minuteOf("24:00"),
-			minuteOf(""),
-		]).toEqual([485, 485, 485, null, null]);
+describe("keys from anywhere", () => {
+	it("are keys that every system can give", () => {
 		const able = ["Ctrl+Alt+J", "Ctrl+F9", "Alt+Space", "J", "Shift+F9", "Ctrl+ArrowUp", "Ctrl+;"];
 		expect(able.map(isGlobalKey)).toEqual([true, true, true, false, false, false, false]);
 	});

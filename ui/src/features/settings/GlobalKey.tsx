@@ -1,11 +1,12 @@
 import { RotateCcw, X } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { chordOf, onCaps } from "@/shared/keys";
+import { onCaps } from "@/shared/keys";
 import { IconButton } from "@/shared/ui/IconButton";
 import { Kbd } from "@/shared/ui/Kbd";
 import { isGlobalKey } from "./globalKeys";
 import { Setting } from "./Setting";
+import { useListening } from "./useListening";
 
 const DEFAULT_KEYS = "Ctrl+Alt+J";
 
@@ -19,28 +20,16 @@ type Props = {
 /** The key that brings the window to the front from anywhere. */
 export function GlobalKey({ keys, works, onChange }: Props) {
 	const { t } = useTranslation();
-	const [listening, setListening] = useState(false);
 	const [bare, setBare] = useState(false);
+	const { listening, button } = useListening(
+		(chord) => {
+			setBare(!isGlobalKey(chord));
+			if (isGlobalKey(chord)) onChange(chord);
+			return isGlobalKey(chord);
+		},
+		() => setBare(false),
+	);
 	const shown = keys === null ? t("desktop.shortcutNone") : onCaps(keys);
-
-	function stop() {
-		setListening(false);
-		setBare(false);
-	}
-
-	function onKeyDown(event: KeyboardEvent) {
-		if (!listening) return;
-		// Tab leads on, as everywhere; everything else is meant for this field.
-		if (event.key === "Tab") return stop();
-		event.preventDefault();
-		event.stopPropagation();
-		if (event.key === "Escape") return stop();
-		const chord = chordOf(event.nativeEvent);
-		if (chord === null) return;
-		if (!isGlobalKey(chord)) return setBare(true);
-		onChange(chord);
-		stop();
-	}
 
 	return (
 		<Setting title={t("desktop.shortcut")} hint={t("desktop.shortcutHint")}>
@@ -51,9 +40,7 @@ export function GlobalKey({ keys, works, onChange }: Props) {
 					aria-label={
 						listening ? t("desktop.shortcutListening") : t("desktop.shortcutChange", { keys: shown })
 					}
-					onClick={() => setListening(true)}
-					onKeyDown={onKeyDown}
-					onBlur={stop}
+					{...button}
 					className="flex h-8 min-w-32 items-center justify-center rounded-control border border-line-strong px-2 text-small text-text-2 transition-colors duration-150 hover:border-text-3 hover:bg-hover"
 				>
 					{listening ? t("desktop.shortcutListening") : keys === null ? shown : <Kbd keys={onCaps(keys)} />}

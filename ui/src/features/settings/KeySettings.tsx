@@ -1,9 +1,8 @@
 import { RotateCcw } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
 	type Chord,
-	chordOf,
 	onCaps,
 	type Refusal,
 	refusalOf,
@@ -16,6 +15,7 @@ import { Button } from "@/shared/ui/Button";
 import { IconButton } from "@/shared/ui/IconButton";
 import { Kbd } from "@/shared/ui/Kbd";
 import { SaveFailed } from "./SaveFailed";
+import { useListening } from "./useListening";
 import { usePreferences } from "./usePreferences";
 
 const GROUPS = ["chats", "window"] as const;
@@ -68,29 +68,18 @@ type RowProps = {
 function Row({ id, chosen, onChange }: RowProps) {
 	const { t } = useTranslation();
 	const keys = useKeys();
-	const [listening, setListening] = useState(false);
 	const [refused, setRefused] = useState<{ chord: Chord; refusal: Refusal } | null>(null);
 	const name = t(`settings.shortcut.${id}`);
 
-	function stop() {
-		setListening(false);
-		setRefused(null);
-	}
-
-	function onKeyDown(event: KeyboardEvent) {
-		if (!listening) return;
-		// Tab leads on, as everywhere; everything else is meant for this row.
-		if (event.key === "Tab") return stop();
-		event.preventDefault();
-		event.stopPropagation();
-		if (event.key === "Escape") return stop();
-		const chord = chordOf(event.nativeEvent);
-		if (chord === null) return;
-		const refusal = refusalOf(chord, id, chosen);
-		if (refusal !== null) return setRefused({ chord, refusal });
-		onChange(chord);
-		stop();
-	}
+	const { listening, button } = useListening(
+		(chord) => {
+			const refusal = refusalOf(chord, id, chosen);
+			setRefused(refusal === null ? null : { chord, refusal });
+			if (refusal === null) onChange(chord);
+			return refusal === null;
+		},
+		() => setRefused(null),
+	);
 
 	return (
 		<li className="flex min-h-10 items-center gap-2 border-b border-line px-3 py-1 last:border-0">
@@ -112,9 +101,7 @@ function Row({ id, chosen, onChange }: RowProps) {
 				aria-label={
 					listening ? t("settings.keyListening") : t("settings.keyChange", { name, keys: keys(id) })
 				}
-				onClick={() => setListening(true)}
-				onKeyDown={onKeyDown}
-				onBlur={stop}
+				{...button}
 				className="flex h-7 min-w-24 items-center justify-center rounded-control border border-line px-2 text-small text-text-2 transition-colors duration-150 hover:border-text-3 hover:bg-hover"
 			>
 				{listening ? t("settings.keyListening") : <Kbd keys={keys(id)} />}

@@ -1,7 +1,7 @@
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Policy } from "@/bindings";
-import { startTestEngine, stopTestEngine, testSnapshot } from "@/shared/host/testing";
+import { startTestEngine, stopTestEngine, TEST_POLICY, testSnapshot } from "@/shared/host/testing";
 import { show } from "@/shared/testing/render";
 import { KeptSettings } from "./KeptSettings";
 import { PolicySettings } from "./PolicySettings";
@@ -10,14 +10,6 @@ afterEach(() => {
 	cleanup();
 	stopTestEngine();
 });
-
-const POLICY: Policy = {
-	file: "/etc/zuoxi/policy.toml",
-	problem: null,
-	environments: { kinds: ["production"], addresses: ["https://robots.example"] },
-	retentionDays: 90,
-	forbiddenExports: ["csv", "media"],
-};
 
 function start(policy: Policy) {
 	const used = {
@@ -38,7 +30,7 @@ function start(policy: Policy) {
 
 describe("what the organisation has set", () => {
 	it("is listed in words", async () => {
-		start(POLICY);
+		start(TEST_POLICY);
 		await show(<PolicySettings />);
 		const rules = await screen.findByTestId("policy");
 		for (const words of ["生产 · https://robots.example", "90 天", "CSV · 图片、语音、视频和文件"])
@@ -47,7 +39,7 @@ describe("what the organisation has set", () => {
 	});
 
 	it("says what is wrong with a file that cannot be followed", async () => {
-		start({ ...POLICY, problem: "line 3: unknown field", environments: { kinds: [], addresses: [] } });
+		start({ ...TEST_POLICY, problem: "line 3: unknown field", environments: { kinds: [], addresses: [] } });
 		await show(<PolicySettings />);
 		const said = await screen.findByTestId("policy-broken");
 		expect(said.textContent).toContain("/etc/zuoxi/policy.toml");
@@ -56,7 +48,7 @@ describe("what the organisation has set", () => {
 	});
 
 	it("leaves no longer time to choose than is allowed, and says whose decision that is", async () => {
-		start(POLICY);
+		start(TEST_POLICY);
 		await show(<KeptSettings />);
 		await screen.findByTestId("set-by-organisation");
 		const days = await screen.findByTestId<HTMLSelectElement>("retention-days");

@@ -1,20 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { QuietTime as Quiet, Weekday } from "@/bindings";
+import { clockOf, minuteOf } from "@/shared/time/clock";
+import { WEEKDAYS } from "@/shared/time/week";
 import { classes } from "@/shared/ui/classes";
 import { Tick } from "@/shared/ui/Tick";
-import { clockOf, minuteOf } from "./clockTime";
 import { Setting } from "./Setting";
-
-const DAYS = [
-	"monday",
-	"tuesday",
-	"wednesday",
-	"thursday",
-	"friday",
-	"saturday",
-	"sunday",
-] as const satisfies readonly Weekday[];
 
 type Props = { quiet: Quiet; onChange: (part: Partial<Quiet>) => void };
 
@@ -22,12 +13,12 @@ type Props = { quiet: Quiet; onChange: (part: Partial<Quiet>) => void };
 export function QuietTime({ quiet, onChange }: Props) {
 	const { t } = useTranslation();
 	const { on, hours } = quiet;
-	const days: readonly Weekday[] = quiet.days.length === 0 ? DAYS : quiet.days;
+	const days: readonly Weekday[] = quiet.days.length === 0 ? WEEKDAYS : quiet.days;
 
 	function toggle(day: Weekday) {
-		const next = DAYS.filter((each) => (each === day ? !days.includes(each) : days.includes(each)));
+		const next = WEEKDAYS.filter((each) => (each === day ? !days.includes(each) : days.includes(each)));
 		// None at all would mean every day: the last one stays.
-		if (next.length > 0) onChange({ days: next.length === DAYS.length ? [] : [...next] });
+		if (next.length > 0) onChange({ days: next.length === WEEKDAYS.length ? [] : [...next] });
 	}
 
 	return (
@@ -58,7 +49,7 @@ export function QuietTime({ quiet, onChange }: Props) {
 					)}
 					<fieldset className="flex flex-wrap gap-1">
 						<legend className="sr-only">{t("desktop.quietDays")}</legend>
-						{DAYS.map((day) => (
+						{WEEKDAYS.map((day) => (
 							<button
 								key={day}
 								type="button"

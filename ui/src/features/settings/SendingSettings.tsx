@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLatest } from "@/shared/hooks/useLatest";
+import { wordsOf } from "@/shared/text/words";
 import { Segmented } from "@/shared/ui/Segmented";
 import { SaveFailed } from "./SaveFailed";
 import { Setting } from "./Setting";
@@ -82,10 +83,4 @@ function SensitiveWords({
 			/>
 		</div>
 	);
-}
-
-/** Words stand on lines of their own, or between commas of either script. */
-export function wordsOf(text: string): string[] {
-	const words = text.split(/[\n,，、;；]/).map((word) => word.trim());
-	return [...new Set(words.filter((word) => word !== ""))];
 }

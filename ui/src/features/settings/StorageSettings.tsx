@@ -10,6 +10,7 @@ import { Choice } from "@/shared/ui/Choice";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
 import { TextField } from "@/shared/ui/TextField";
 import { Tick } from "@/shared/ui/Tick";
+import { ForgetStrip } from "./ForgetStrip";
 import {
 	configOf,
 	EXAMPLES,
@@ -155,20 +156,13 @@ function Form({ account, kept }: { account: AccountId | null; kept: StorageState
 				</span>
 			</div>
 			{asking && (
-				<div className="flex items-center gap-2 rounded-control bg-danger-weak px-3 py-2">
-					<p className="min-w-0 flex-1 text-small text-text-1">{t("settings.storage.forgetWhat")}</p>
-					<Button size="small" look="quiet" onClick={() => setAsking(false)}>
-						{t("settings.cancel")}
-					</Button>
-					<Button
-						size="small"
-						look="danger"
-						disabled={forgetting.isPending}
-						onClick={() => forgetting.mutate(undefined, { onSuccess: () => setAsking(false) })}
-					>
-						{t("settings.storage.forget")}
-					</Button>
-				</div>
+				<ForgetStrip
+					what={t("settings.storage.forgetWhat")}
+					confirm={t("settings.storage.forget")}
+					busy={forgetting.isPending}
+					onCancel={() => setAsking(false)}
+					onForget={() => forgetting.mutate(undefined, { onSuccess: () => setAsking(false) })}
+				/>
 			)}
 		</form>
 	);

@@ -2,6 +2,7 @@ import { UsersRound } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatRow } from "@/bindings";
+import { SearchField } from "@/shared/directory/SearchField";
 import { chatAvatar, chatPath } from "@/shared/host";
 import { asPinyin, plainMatches, useSpelling } from "@/shared/text/pinyin";
 import { oneLine } from "@/shared/text/plain";
@@ -32,17 +33,7 @@ export function ForwardTargets({ rows, chosen, onToggle }: Props) {
 	const hidden = found.length - MOST_SHOWN;
 	return (
 		<div className="flex flex-col gap-1.5">
-			<input
-				type="text"
-				value={query}
-				onChange={(event) => setQuery(event.target.value)}
-				aria-label={t("forwarding.search")}
-				placeholder={t("forwarding.search")}
-				autoComplete="off"
-				spellCheck={false}
-				data-testid="forward-search"
-				className="selectable h-8 w-full rounded-control border border-transparent bg-pressed px-2.5 text-base focus:border-accent focus:bg-surface-3 focus:outline-1 focus:outline-offset-0 focus:outline-accent"
-			/>
+			<SearchField label={t("forwarding.search")} value={query} onChange={setQuery} testId="forward-search" />
 			<div className="h-72 overflow-y-auto rounded-control border border-line p-1">
 				<ul aria-label={t("forwarding.chats")}>
 					{found.slice(0, MOST_SHOWN).map((row) => (

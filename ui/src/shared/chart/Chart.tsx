@@ -5,7 +5,7 @@ import { useLatest } from "../hooks/useLatest";
 import { type Palette, paletteNow } from "./palette";
 
 /** Where in a chart was clicked: which series, and which of its values. */
-export type ChartClick = { series: number; index: number };
+type ChartClick = { series: number; index: number };
 
 type Props = {
 	title: string;

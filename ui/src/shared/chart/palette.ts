@@ -16,7 +16,7 @@ const ROLES = [
 	"track",
 ] as const;
 
-export type Role = (typeof ROLES)[number];
+type Role = (typeof ROLES)[number];
 export type Palette = Readonly<Record<Role, string>>;
 
 /** ECharts mixes colours itself and reads only sRGB, so every token is painted once and read back. */

@@ -5,7 +5,7 @@ import { keep, readKept } from "./kept";
 const DARK = "(prefers-color-scheme: dark)";
 
 /** The theme a preference comes to on this machine now. */
-export function themeShown(theme: Theme, systemIsDark: boolean): "light" | "dark" {
+function themeShown(theme: Theme, systemIsDark: boolean): "light" | "dark" {
 	return theme === "system" ? (systemIsDark ? "dark" : "light") : theme;
 }
 

@@ -1,15 +1,17 @@
+import { focusByKey } from "./focusByKey";
+
 /**
  * The window's regions, in the order F6 visits them. A region marks itself with `data-region`; inside, the
  * element that takes the focus is marked `data-region-focus`, or else the region itself takes it.
  */
-export const REGIONS = ["rail", "list", "thread", "composer", "panel", "view", "status"] as const;
+const REGIONS = ["rail", "list", "thread", "composer", "panel", "view", "status"] as const;
 export type Region = (typeof REGIONS)[number];
 
 export function focusRegion(region: Region): boolean {
 	const root = document.querySelector<HTMLElement>(`[data-region="${region}"]`);
 	if (!root) return false;
 	const target = root.querySelector<HTMLElement>("[data-region-focus]") ?? root;
-	target.focus();
+	focusByKey(target);
 	return root.contains(document.activeElement);
 }
 

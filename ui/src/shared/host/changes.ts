@@ -3,7 +3,7 @@ import type { Action, MessageId, QueuedAction, RobotKey } from "@/bindings";
 import { isOpen, needsDecision, newestFirst, type Records } from "./records";
 
 /** How long a refusal stands beneath its field; the activity keeps it. */
-export const REFUSAL_SHOWN_MS = 10 * 60_000;
+const REFUSAL_SHOWN_MS = 10 * 60_000;
 
 export type Change<T> =
 	| { kind: "none" }

@@ -11,7 +11,7 @@ export {
 	switchToNext,
 	useAccountMoves,
 } from "./accounts";
-export { type Change, freshRefusals, newestChange } from "./changes";
+export { freshRefusals } from "./changes";
 export {
 	keepOlderPage,
 	letThreadGo,
@@ -27,10 +27,10 @@ export {
 } from "./desk";
 export { type CommandFailure, commandFailure } from "./errors";
 export { keepExports, useExports } from "./exports";
-export { type FileSort, onFilesDropped, type Picked, pickFiles, pickFolder, pickWhereToSave } from "./files";
+export { type FileSort, onFilesDropped, pickFiles, pickFolder, pickWhereToSave } from "./files";
 export { endJump, type Jump, jumpToChat, jumpToMessage, useJump, useJumpIn } from "./jump";
 export { type ChatPath, chatOf, chatPath } from "./keys";
-export { markChats, markRobot, NO_ROBOT_MARKS, readRobotMarks, useRobotMarksStore } from "./marks";
+export { markChats, markRobot, readRobotMarks, useRobotMarksStore } from "./marks";
 export {
 	chatAvatar,
 	linkCover,
@@ -56,7 +56,7 @@ export {
 } from "./people";
 export { keepBroadcasts, useAddings, useBroadcasts, useReplacements } from "./plans";
 export type { Desk } from "./push";
-export { isOpen, needsDecision, newestFirst, type Records, recordPath } from "./records";
-export { type Hue, type KnownRobot, robotsInOrder, robotsWithHues, useRobot, useRobots } from "./robots";
+export { isOpen, needsDecision, newestFirst, recordPath } from "./records";
+export { type Hue, type KnownRobot, robotsInOrder, useRobot, useRobots } from "./robots";
 export type { LoadedThread } from "./threads";
 export { allowedZoom, showZoomed, ZOOM_PERCENT } from "./zoom";

@@ -1,37 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Push, Snapshot } from "@/bindings";
-import { DESKTOP_PREFERENCES } from "./demo/desktop";
 import { createLink } from "./link";
 import type { Desk } from "./push";
+import { testSnapshot } from "./testing";
 
-const snapshot = (seq: number, waiting: number): Snapshot => ({
-	seq,
-	account: null,
-	session: { state: "signedOut" },
-	robots: [],
-	chats: [],
-	waiting,
-	requests: 0,
-	undecided: 0,
-	broadcasts: 0,
-	preferences: {
-		theme: "system",
-		language: "en",
-		undoSeconds: 3,
-		sendKey: "enter",
-		sensitiveWords: [],
-		density: "standard",
-		zoomPercent: 100,
-		hidePreviews: false,
-		blurUnfocused: false,
-		coached: true,
-		shortcuts: {},
-		...DESKTOP_PREFERENCES,
-	},
-	keyring: { kind: "available" },
-	notices: [],
-	accounts: [],
-});
+const snapshot = (seq: number, waiting: number) =>
+	testSnapshot({ seq, waiting, account: null, session: { state: "signedOut" }, robots: [] });
 
 const waiting = (seq: number): Push => ({ seq, changes: [{ kind: "waiting", count: seq }] });
 

@@ -21,7 +21,7 @@ const NO_CHANGE: ChatMarksChange = {
 };
 
 /** The marks after a change. */
-export function marked(marks: ChatMarks, change: Partial<ChatMarksChange>): ChatMarks {
+function marked(marks: ChatMarks, change: Partial<ChatMarksChange>): ChatMarks {
 	const { snoozedUntil } = change;
 	return {
 		pinned: change.pinned ?? marks.pinned,
@@ -58,7 +58,7 @@ export async function markChats(paths: readonly ChatPath[], change: Partial<Chat
 
 type AllRobotMarks = Readonly<Record<RobotKey, RobotMarks>>;
 
-export const NO_ROBOT_MARKS: RobotMarks = { hue: null, muted: false, sound: null };
+const NO_ROBOT_MARKS: RobotMarks = { hue: null, muted: false, sound: null };
 
 export const useRobotMarksStore = create<{ marks: AllRobotMarks }>(() => ({ marks: {} }));
 onAnotherAccount(() => useRobotMarksStore.setState({ marks: {} }));

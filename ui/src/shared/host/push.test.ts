@@ -1,65 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { Account, Change, ChatRow, Push, Snapshot, ThreadMessage } from "@/bindings";
-import { DESKTOP_PREFERENCES } from "./demo/desktop";
+import type { Change, Push, Snapshot, ThreadMessage } from "@/bindings";
 import { applyPush, type Desk, fromSnapshot } from "./push";
+import { testRow as row, TEST_ACCOUNT, testSnapshot, testSummary } from "./testing";
 import { putNewest } from "./threads";
 
-const ACCOUNT: Account = {
-	id: "a",
-	environment: { kind: "practice", apiBase: "", socketBase: "", mediaHosts: [], protocol: "auto" },
-	accessKey: "practice",
-	remembered: true,
-};
-
-const row = (user: string, rest: Partial<ChatRow> = {}): ChatRow => ({
-	key: { robotKey: "r", chatUser: user },
-	chatId: `S:1_${user}`,
-	kind: "single",
-	name: user,
-	avatarUrl: null,
-	lastActive: null,
-	unread: 0,
-	preview: "",
-	assignee: null,
-	last: null,
-	draft: null,
-	needsDecision: 0,
-	waitingSince: null,
-	remark: null,
-	mentionsMe: false,
-	marks: { pinned: false, hidden: false, muted: false, unreadMark: false, snoozedUntil: null },
-	...rest,
-});
-
-const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
-	seq: 7,
-	account: ACCOUNT,
-	session: { state: "connecting" },
-	robots: [],
-	chats: [row("wang"), row("li")],
-	waiting: 0,
-	requests: 0,
-	undecided: 0,
-	broadcasts: 0,
-	preferences: {
-		theme: "system",
-		language: "zh-CN",
-		undoSeconds: 3,
-		sendKey: "enter",
-		sensitiveWords: [],
-		density: "standard",
-		zoomPercent: 100,
-		hidePreviews: false,
-		blurUnfocused: false,
-		coached: true,
-		shortcuts: {},
-		...DESKTOP_PREFERENCES,
-	},
-	keyring: { kind: "available" },
-	notices: [],
-	accounts: [{ account: ACCOUNT, state: { state: "connecting" }, unread: 0, waiting: 0 }],
-	...rest,
-});
+const snapshot = (rest: Partial<Snapshot> = {}) =>
+	testSnapshot({
+		seq: 7,
+		session: { state: "connecting" },
+		robots: [],
+		chats: [row("wang"), row("li")],
+		accounts: [testSummary(TEST_ACCOUNT, { state: { state: "connecting" } })],
+		...rest,
+	});
 
 const message = (user: string, id: string) =>
 	({ key: { robotKey: "r", chatUser: user, messageId: id }, timestamp: 1, msgSvrId: null }) as ThreadMessage;
@@ -138,7 +91,7 @@ describe("a snapshot", () => {
 	});
 
 	it("forgets them for another account, and when signed out", () => {
-		expect(fromSnapshot(snapshot({ account: { ...ACCOUNT, id: "b" } }), open).threads.size).toBe(0);
+		expect(fromSnapshot(snapshot({ account: { ...TEST_ACCOUNT, id: "b" } }), open).threads.size).toBe(0);
 		expect(fromSnapshot(snapshot({ account: null }), open).threads.size).toBe(0);
 	});
 });

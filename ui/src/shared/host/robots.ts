@@ -13,7 +13,7 @@ export function robotsInOrder(robots: readonly Robot[]): Robot[] {
 }
 
 /** Colours go round in order, where nobody chose another one. */
-export function robotsWithHues(
+function robotsWithHues(
 	robots: readonly Robot[],
 	marks: Readonly<Record<RobotKey, RobotMarks>> = {},
 ): Map<RobotKey, KnownRobot> {

@@ -8,6 +8,7 @@ import type {
 	CustomerCard,
 	GroupCard,
 	GroupMember,
+	Policy,
 	QueuedAction,
 	ReceivedRequest,
 	Robot,
@@ -45,6 +46,14 @@ export const TEST_ROBOT: Robot = {
 	owner: null,
 	corpId: null,
 	staffId: null,
+};
+
+export const TEST_POLICY: Policy = {
+	file: "/etc/zuoxi/policy.toml",
+	problem: null,
+	environments: { kinds: ["production"], addresses: ["https://robots.example"] },
+	retentionDays: 90,
+	forbiddenExports: ["csv", "media"],
 };
 
 export function testRow(user: string, rest: Partial<ChatRow> = {}): ChatRow {

@@ -40,7 +40,7 @@ export const KEPT_AT_END = 400;
 const LET_GO_AT = 600;
 
 /** The platform's order: time, then the server's id as a number, then the message id. Q27. */
-export function compareMessages(a: ThreadMessage, b: ThreadMessage): number {
+function compareMessages(a: ThreadMessage, b: ThreadMessage): number {
 	return (
 		a.timestamp - b.timestamp ||
 		compareServerIds(a.msgSvrId, b.msgSvrId) ||

@@ -1,6 +1,5 @@
 export { type Chord, chordOf, onCaps } from "./chords";
 export {
-	chordsOf,
 	pressed,
 	type Refusal,
 	refusalOf,

@@ -40,7 +40,7 @@ const FIXED = new Set<Chord>([
 ]);
 
 /** The chord of each shortcut: the chosen one, or the one it came with. */
-export function chordsOf(chosen: Chosen): ReadonlyMap<ShortcutId, Chord> {
+function chordsOf(chosen: Chosen): ReadonlyMap<ShortcutId, Chord> {
 	return new Map(SHORTCUTS.map(({ id, chord }) => [id, chosen[id] ?? chord]));
 }
 

@@ -1,18 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Policy } from "@/bindings";
+import { TEST_POLICY } from "../host/testing";
 import { allowsEnvironment, allowsExport, allowsRetention } from "./model";
-
-const POLICY: Policy = {
-	file: "/etc/zuoxi/policy.toml",
-	problem: null,
-	environments: { kinds: ["production"], addresses: ["https://robots.example"] },
-	retentionDays: 90,
-	forbiddenExports: ["csv", "media"],
-};
 
 describe("what the organisation leaves to choose", () => {
 	it("is everything without rules", () => {
-		const none = { ...POLICY, environments: null, retentionDays: null, forbiddenExports: [] };
+		const none = { ...TEST_POLICY, environments: null, retentionDays: null, forbiddenExports: [] };
 		for (const policy of [null, none]) {
 			expect(allowsEnvironment(policy, "test")).toBe(true);
 			expect(allowsExport(policy, "csv")).toBe(true);
@@ -22,10 +14,10 @@ describe("what the organisation leaves to choose", () => {
 
 	it("is what the rules name", () => {
 		const kinds = (["practice", "test", "production", "custom"] as const).filter((kind) =>
-			allowsEnvironment(POLICY, kind),
+			allowsEnvironment(TEST_POLICY, kind),
 		);
 		expect(kinds).toEqual(["production", "custom"]);
-		expect([allowsExport(POLICY, "csv"), allowsExport(POLICY, "html")]).toEqual([false, true]);
-		expect([0, 30, 90, 180].filter((days) => allowsRetention(POLICY, days))).toEqual([30, 90]);
+		expect([allowsExport(TEST_POLICY, "csv"), allowsExport(TEST_POLICY, "html")]).toEqual([false, true]);
+		expect([0, 30, 90, 180].filter((days) => allowsRetention(TEST_POLICY, days))).toEqual([30, 90]);
 	});
 });

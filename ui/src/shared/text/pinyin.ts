@@ -70,7 +70,7 @@ async function learn(
 const MOST_NAMES = 40_000;
 
 /** Separate from the dictionary, for tests. */
-export function spellingBy(readingsOf: (character: string) => readonly string[]): Spelling {
+function spellingBy(readingsOf: (character: string) => readonly string[]): Spelling {
 	const spelled = new Map<string, readonly (readonly string[])[]>();
 	return (text, wanted) => {
 		let syllables = spelled.get(text);
@@ -135,7 +135,7 @@ export const plainMatches: Matches = (text, query) => text.toLowerCase().include
 let loaded: Matches | null = null;
 
 /** By characters and by pinyin, for lists that are short enough to be matched whole. */
-export async function loadPinyin(): Promise<Matches> {
+async function loadPinyin(): Promise<Matches> {
 	if (loaded === null) {
 		const spelling = await loadSpelling();
 		loaded = (text, query) => {

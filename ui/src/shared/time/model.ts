@@ -103,8 +103,8 @@ export function formatElapsed(ms: number): string {
 /** How long a customer waits, and how bad that is. The limits are three and ten minutes. */
 export type Urgency = "calm" | "late" | "overdue";
 
-export const LATE_AFTER_MS = 3 * MINUTE_MS;
-export const OVERDUE_AFTER_MS = 10 * MINUTE_MS;
+const LATE_AFTER_MS = 3 * MINUTE_MS;
+const OVERDUE_AFTER_MS = 10 * MINUTE_MS;
 
 export function urgency(waitedMs: number): Urgency {
 	if (waitedMs >= OVERDUE_AFTER_MS) return "overdue";

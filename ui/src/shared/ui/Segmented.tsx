@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { classes } from "./classes";
 
-export type Segment<T extends string> = { value: T; label: string; testId?: string };
+type Segment<T extends string> = { value: T; label: string; testId?: string };
 
 type Props<T extends string> = {
 	label: string;

@@ -1,133 +1,103 @@
-/** What the robots of the demo world were asked before the window was opened. */
-import type { Action, ActionReply, ActionState, QueuedAction, Robot } from "@/bindings";
-import type { DemoChat } from "./world";
+/**
+ * What the robots of the demo world are asked. Each takes one action at a time; it takes a moment and then succeeds. One
+ * with “拒绝” in its words is refused, one with “不明” never gets an answer.
+ */
+import type { Action, ActionDecision, ActionState, Change, QueuedAction } from "@/bindings";
+import type { DemoCommands, DemoEngine } from "./engine";
+import { oldActions } from "./oldActions";
+import { isEmpty, scene } from "./scene";
 
-const MINUTE = 60_000;
-
-type Told = {
-	robot: number;
-	minutes: number;
-	action: Action;
-	state: ActionState;
-	reply?: ActionReply;
-	by?: QueuedAction["requestedBy"];
+type Ports = Pick<DemoEngine, "chats" | "robots" | "push"> & {
+	/** What a robot that did as it was asked changed. */
+	effects: (robot: string, action: Action) => Change[];
 };
 
-const refused = (reason: "notStaff" | "busy" | "other", msg: string): ActionReply => ({
-	code: "1",
-	msg,
-	outcome: { kind: "refused", reason },
-});
+export class DemoActions {
+	readonly #ports: Ports;
+	readonly #actions: Map<string, QueuedAction>;
+	#counter = 0;
 
-export function oldActions(
-	now: number,
-	robots: readonly Robot[],
-	chats: readonly DemoChat[],
-): QueuedAction[] {
-	const customer = chats[0]?.row.key.chatUser ?? "";
-	const group = chats[1]?.row.key.chatUser ?? "";
-	const console: QueuedAction["requestedBy"] = { kind: "console" };
-	const told: Told[] = [
-		{
-			robot: 1,
-			minutes: 1,
-			action: { kind: "inquire", about: { kind: "people", ids: ["7881300510002"] } },
-			state: { state: "inFlight", at: now - 20_000 },
+	constructor(ports: Ports) {
+		this.#ports = ports;
+		const old = isEmpty ? [] : oldActions(Date.now(), ports.robots(), ports.chats());
+		this.#actions = new Map(old.map((row) => [row.id, row]));
+	}
+
+	readonly commands: DemoCommands = {
+		act: ({ robot, action }: { robot: string; action: Action }) => this.enqueue(robot, action),
+		action: ({ id }: { id: string }) => this.#actions.get(id) ?? null,
+		actions: ({ robot, before, limit }: { robot: string | null; before: string | null; limit: number }) => {
+			const all = [...this.#actions.values()]
+				.filter((row) => robot === null || row.robotKey === robot)
+				.sort((a, b) => b.requestedAt - a.requestedAt || (a.id < b.id ? 1 : -1));
+			const start = before === null ? 0 : all.findIndex((row) => row.id === before) + 1;
+			return all.slice(start, start + limit);
 		},
-		{
-			robot: 1,
-			minutes: 0.8,
-			action: { kind: "setRemark", customer: "7881300510002", name: "老客-张", description: null },
+		undecided_actions: () =>
+			[...this.#actions.values()].filter((row) => row.state.state === "unknown" && row.decidedAt === null),
+		cancel_action: ({ id }: { id: string }) => {
+			this.#move(id, { state: "cancelled" });
+			return null;
+		},
+		decide_action: ({ id, decision }: { id: string; decision: ActionDecision }) => {
+			const row = this.#actions.get(id);
+			if (!row) return null;
+			this.#keep({ ...row, decidedAt: Date.now() });
+			if (decision === "wasDone") this.#ports.push(this.#ports.effects(row.robotKey, row.action));
+			return decision === "doAgain" ? this.enqueue(row.robotKey, row.action) : null;
+		},
+	};
+
+	enqueue(robotKey: string, action: Action): string {
+		this.#counter += 1;
+		const id = `${new Date().toISOString().replace(/\D/g, "")}${String(this.#counter).padStart(6, "0")}`;
+		this.#keep({
+			id,
+			robotKey,
+			action,
+			sent: null,
+			carriedBy: null,
+			requestedBy: { kind: "person", account: "practice" },
+			requestedAt: Date.now(),
 			state: { state: "queued" },
-		},
-		{
-			robot: 1,
-			minutes: 0.5,
-			action: { kind: "changeTags", customer: "7881300510002", add: ["1407375270363022"], remove: [] },
-			state: { state: "queued" },
-		},
-		{
-			robot: 2,
-			minutes: 12,
-			action: { kind: "invite", group, friends: ["7881300520001", "7881300520003"] },
-			state: { state: "unknown" },
-		},
-		{
-			robot: 0,
-			minutes: 31,
-			action: { kind: "addByPhone", phone: "13900001234", greeting: "您好，我是满满家居的客服小满" },
-			state: { state: "unknown" },
-		},
-		{
-			robot: 0,
-			minutes: 45,
-			action: { kind: "addByPhone", phone: "13812340000", greeting: "您好，我是满满家居的客服小满" },
-			state: { state: "done" },
-		},
-		{
-			robot: 2,
-			minutes: 58,
-			action: { kind: "changeAdmins", group, op: "add", members: ["7881300520004"] },
-			state: { state: "refused" },
-			reply: refused("notStaff", "admin must be staff"),
-		},
-		{
-			robot: 0,
-			minutes: 80,
-			action: { kind: "setRemark", customer, name: "老客-王", description: "复购三次" },
-			state: { state: "done" },
-		},
-		{
-			robot: 0,
-			minutes: 130,
-			action: { kind: "changeTags", customer, add: ["1407375270361022"], remove: ["1407375270362024"] },
-			state: { state: "done" },
-		},
-		{ robot: 0, minutes: 200, action: { kind: "queryTags" }, state: { state: "done" }, by: console },
-		{
-			robot: 2,
-			minutes: 60 * 20,
-			action: { kind: "setAnnouncement", group, text: "今日福利：第二件半价，接龙见群消息", notifyAll: true },
-			state: { state: "done" },
-		},
-		{
-			robot: 2,
-			minutes: 60 * 21,
-			action: { kind: "kick", group, members: ["m-spam"] },
-			state: { state: "refused" },
-			reply: refused("other", "无权限移出群成员"),
-		},
-		{
-			robot: 3,
-			minutes: 60 * 26,
-			action: { kind: "createGroup", name: "华东大客户对接", members: ["a", "b", "c"] },
-			state: { state: "cancelled" },
-		},
-		...Array.from(
-			{ length: 140 },
-			(_, index): Told => ({
-				robot: index % 4,
-				minutes: 60 * 30 + index * 47,
-				action: index % 3 === 0 ? { kind: "queryTags" } : { kind: "queryAdmins", group },
-				state: { state: "done" },
-				by: console,
-			}),
-		),
-	];
-	return told.map(({ robot, minutes, action, state, reply, by }, index) => ({
-		id: `2026112300${String(999_999 - index).padStart(8, "0")}`,
-		robotKey: robots[robot]?.key ?? "",
-		action,
-		sent: null,
-		carriedBy: null,
-		requestedBy: by ?? { kind: "person", account: index % 2 ? "小红" : "practice" },
-		requestedAt: now - minutes * MINUTE,
-		state,
-		attempts: state.state === "queued" || state.state === "cancelled" ? 0 : 1,
-		finishedAt: ["queued", "inFlight", "unknown"].includes(state.state)
-			? null
-			: now - minutes * MINUTE + 2400,
-		reply: reply ?? (state.state === "done" ? { code: "0", msg: "ok", outcome: null } : null),
-		decidedAt: null,
-	}));
+			attempts: 0,
+			finishedAt: null,
+			reply: null,
+			decidedAt: null,
+		});
+		// One at a time for each robot, as the engine does it.
+		const ahead = [...this.#actions.values()].filter(
+			(each) => each.robotKey === robotKey && ["queued", "inFlight"].includes(each.state.state),
+		).length;
+		if (scene === "offline") return id;
+		setTimeout(() => this.#move(id, { state: "inFlight", at: Date.now() }), 300 + (ahead - 1) * 1500);
+		setTimeout(() => this.#settle(id), 1500 + (ahead - 1) * 1500);
+		return id;
+	}
+
+	#settle(id: string) {
+		const row = this.#actions.get(id);
+		if (row?.state.state !== "inFlight") return;
+		const words = JSON.stringify(row.action);
+		if (words.includes("不明")) return this.#move(id, { state: "unknown" });
+		if (words.includes("拒绝")) {
+			const outcome = { kind: "refused", reason: "other" } as const;
+			const reply = { code: "1", msg: "操作过于频繁，请稍后再试", outcome };
+			return this.#move(id, { state: "refused" }, { reply });
+		}
+		this.#ports.push(this.#ports.effects(row.robotKey, row.action));
+		this.#move(id, { state: "done" }, { reply: { code: "0", msg: "ok", outcome: null } });
+	}
+
+	#move(id: string, state: ActionState, rest: Partial<QueuedAction> = {}) {
+		const row = this.#actions.get(id);
+		if (!row || row.state.state === "cancelled") return;
+		const settled = state.state !== "queued" && state.state !== "inFlight";
+		this.#keep({ ...row, ...rest, state, attempts: 1, finishedAt: settled ? Date.now() : null });
+	}
+
+	#keep(row: QueuedAction) {
+		this.#actions.set(row.id, row);
+		this.#ports.push([{ kind: "actions", rows: [row] }]);
+	}
 }

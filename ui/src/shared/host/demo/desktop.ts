@@ -1,5 +1,6 @@
 /** The place on the desktop, for the stand-in and for tests: what is chosen at first, and a desktop that has it all. */
 import type { DesktopState, Preferences } from "@/bindings";
+import type { DemoCommands } from "./engine";
 
 export const DESKTOP_PREFERENCES: Pick<Preferences, "notifications" | "desktop"> = {
 	notifications: {
@@ -10,7 +11,7 @@ export const DESKTOP_PREFERENCES: Pick<Preferences, "notifications" | "desktop">
 	desktop: { closeToTray: true, autostart: false, startInTray: false, shortcut: "Ctrl+Alt+J" },
 };
 
-export function desktopCommands(): Record<string, (args: never) => unknown> {
+export function desktopCommands(): DemoCommands {
 	const bare = new URLSearchParams(location.search).get("desktop") === "0";
 	return {
 		desktop_state: (): DesktopState => ({

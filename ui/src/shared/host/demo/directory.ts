@@ -1,23 +1,14 @@
 /** The customers and groups that the robots of the demo world know. */
-import type {
-	ContactQuery,
-	Customer,
-	GroupListQuery,
-	GroupSummary,
-	Page,
-	Relationship,
-	Robot,
-} from "@/bindings";
+import type { ContactQuery, Customer, GroupListQuery, GroupSummary, Page, Relationship } from "@/bindings";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../time/model";
+import type { DemoCommands, DemoEngine } from "./engine";
+import { isEmpty } from "./scene";
 import { NAMES } from "./words";
-import type { DemoChat } from "./world";
 
-const DAY = 24 * 60 * 60_000;
 const MANY = 420;
 const FLOWERS = ["茉莉", "海棠", "月季", "山茶", "栀子", "木槿", "芍药", "白兰"];
 
-type Ports = { robots: () => readonly Robot[]; chats: () => readonly DemoChat[]; empty: boolean };
-
-export function directoryCommands({ robots, chats, empty }: Ports) {
+export function directoryCommands({ robots, chats }: Pick<DemoEngine, "robots" | "chats">): DemoCommands {
 	const started = Date.now();
 
 	function customers(): Customer[] {
@@ -45,7 +36,7 @@ export function directoryCommands({ robots, chats, empty }: Ports) {
 			phone: index % 4 === 0 ? `1381234${String(1000 + index).slice(-4)}` : null,
 			relationship: index % 23 === 9 ? gone : "normal",
 			isWechat: index % 5 !== 4,
-			createdAt: started - 90 * DAY,
+			createdAt: started - 90 * DAY_MS,
 		};
 	}
 
@@ -70,10 +61,10 @@ export function directoryCommands({ robots, chats, empty }: Ports) {
 				memberCount: 12 + ((index * 37) % 480),
 				isExternal: true,
 				isLive: index % 11 !== 7,
-				createdAt: started - 200 * DAY,
+				createdAt: started - 200 * DAY_MS,
 			},
-			lastActive: index % 4 === 3 ? null : started - index * 3_600_000,
-			membersReadAt: started - 60_000,
+			lastActive: index % 4 === 3 ? null : started - index * HOUR_MS,
+			membersReadAt: started - MINUTE_MS,
 		}));
 	}
 
@@ -86,14 +77,14 @@ export function directoryCommands({ robots, chats, empty }: Ports) {
 				(text === null || `${each.name} ${each.remark ?? ""}`.includes(text)) &&
 				(tag === null || index % 7 === 0) &&
 				(relationship === null || each.relationship === relationship);
-			return page(empty ? [] : customers().filter(fits), query);
+			return page(isEmpty ? [] : customers().filter(fits), query);
 		},
 		groups: ({ query }: { query: GroupListQuery }): Page<GroupSummary> => {
 			const fits = ({ group }: GroupSummary) =>
 				(query.robot === null || group.robotKey === query.robot) &&
 				(query.text === null || group.name.includes(query.text)) &&
 				(query.isLive === null || group.isLive === query.isLive);
-			return page(empty ? [] : groups().filter(fits), query);
+			return page(isEmpty ? [] : groups().filter(fits), query);
 		},
 	};
 }

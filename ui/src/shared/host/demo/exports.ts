@@ -1,16 +1,15 @@
-/** What the stand-in engine answers about exports: enough for the view to be looked at. */
-import type { Change, ExportPreview, ExportRecord, ExportRequest, ExportScope } from "@/bindings";
-import type { DemoChat } from "./world";
+/** Exports in the demo world: they take their time, and write nothing. */
+import type { ExportPreview, ExportRecord, ExportRequest, ExportScope } from "@/bindings";
+import { DAY_MS } from "../../time/model";
+import type { DemoCommands, DemoEngine } from "./engine";
+import { isEmpty } from "./scene";
 
-const DAY_MS = 24 * 3_600_000;
 /** Messages a step, and how long one takes. */
 const STEP = 0.04;
 const STEP_MS = 120;
 
-type Ports = { push: (changes: Change[]) => void; chats: () => readonly DemoChat[]; empty: boolean };
-
-export function exportCommands({ push, chats, empty }: Ports) {
-	const records: ExportRecord[] = empty ? [] : earlier();
+export function exportCommands({ push, chats }: Pick<DemoEngine, "push" | "chats">): DemoCommands {
+	const records: ExportRecord[] = isEmpty ? [] : earlier();
 	const timers = new Map<string, ReturnType<typeof setInterval>>();
 
 	function preview(scope: ExportScope): ExportPreview {

@@ -4,36 +4,30 @@
  */
 import type {
 	Attachment,
-	Change,
 	ChatKey,
-	CommandError,
 	Composed,
 	Content,
 	DraftContent,
 	FileSeen,
-	GroupMember,
 	OutboxState,
+	Resolution,
 	ThreadMessage,
 	UploadProgress,
 } from "@/bindings";
-import { MEMBERS } from "./words";
+import { type DemoCommands, type DemoEngine, refuse, wait } from "./engine";
 import { type DemoChat, messageOf } from "./world";
 
-export type OutgoingPorts = {
-	chat: (key: ChatKey) => DemoChat;
+type Ports = Pick<DemoEngine, "chat" | "chats" | "push"> & {
 	robotName: (key: string) => string;
+	memberName: (group: ChatKey, id: string) => string;
 	/** Tells the window of messages and of their chat. */
 	tell: (chat: DemoChat, messages: ThreadMessage[]) => void;
-	push: (changes: Change[]) => void;
 	isLive: () => boolean;
-	refuse: (code: CommandError["code"], message: string) => never;
-	hasStorage: boolean;
 };
 
-type Sent = {
+type Outgoing = { chat: ChatKey; message: ThreadMessage };
+type Sent = Outgoing & {
 	composed: Composed;
-	chat: ChatKey;
-	message: ThreadMessage;
 	timer?: ReturnType<typeof setTimeout>;
 };
 
@@ -41,21 +35,23 @@ const STEPS = 20;
 const STEP_MS = 180;
 
 export class DemoOutbox {
-	readonly #ports: OutgoingPorts;
+	readonly #ports: Ports;
 	readonly #sent = new Map<string, Sent>();
 	readonly #drafts = new Map<string, DraftContent>();
 	#pasted = 0;
 
-	constructor(ports: OutgoingPorts) {
+	constructor(ports: Ports) {
 		this.#ports = ports;
 	}
 
-	readonly commands: Record<string, (args: never) => unknown> = {
+	readonly commands: DemoCommands = {
 		send: ({ chat, composed, holdMs }: { chat: ChatKey; composed: Composed; holdMs: number }) =>
-			this.send(chat, composed, holdMs),
+			this.#send(chat, composed, holdMs),
 		take_back: ({ id }: { id: string }) => this.#takeBack(id),
+		resolve_send: ({ id, resolution }: { id: string; resolution: Resolution }) =>
+			this.#resolve(id, resolution),
 		examine_file: async ({ path }: { path: string }) => {
-			await new Promise((resolve) => setTimeout(resolve, 120));
+			await wait(120);
 			return this.#examine(path);
 		},
 		keep_pasted: ({ name }: { name: string }) => {
@@ -63,16 +59,15 @@ export class DemoOutbox {
 			return `/data/outgoing/${this.#pasted}/${name}`;
 		},
 		check_cover: async ({ url }: { url: string }) => {
-			await new Promise((resolve) => setTimeout(resolve, 500));
-			if (url.includes("?")) this.#ports.refuse("addressHasQuery", url);
-			if (!/\.(png|jpe?g)$/i.test(url)) this.#ports.refuse("notAnImage", url);
+			await wait(500);
+			if (url.includes("?")) refuse("addressHasQuery", url);
+			if (!/\.(png|jpe?g)$/i.test(url)) refuse("notAnImage", url);
 			return null;
 		},
 		upload_file: async ({ path }: { path: string }) => {
-			await new Promise((resolve) => setTimeout(resolve, 800));
+			await wait(800);
 			return `https://files.example.com/${encodeURIComponent(path.split("/").at(-1) ?? "")}`;
 		},
-		storage: () => ({ configured: this.#ports.hasStorage, config: null }),
 		save_draft: ({ chat: key, draft }: { chat: ChatKey; draft: DraftContent }) => {
 			const chat = this.#ports.chat(key);
 			const empty = draft.text === "" && draft.attachments.length + draft.links.length === 0;
@@ -89,59 +84,16 @@ export class DemoOutbox {
 			const kept = this.#drafts.get(key.chatUser);
 			return kept ?? (draft === null ? null : { text: draft, mentions: [], attachments: [], links: [] });
 		},
-		customer_card: ({ robot, customer }: { robot: string; customer: string }) => {
-			const { row } = this.#ports.chat({ robotKey: robot, chatUser: customer });
-			return {
-				customer: {
-					robotKey: robot,
-					id: customer,
-					name: row.name,
-					remark: row.name === "王小满" ? "老客-王" : null,
-					description: null,
-					avatarUrl: null,
-					phone: null,
-					relationship: "normal",
-					isWechat: true,
-					createdAt: null,
-				},
-				tags: [],
-				ambiguous: [],
-				tagsCheckedAt: null,
-				alsoKnownTo: [],
-			};
-		},
-		group_card: ({ robot, group }: { robot: string; group: string }) => {
-			const { row } = this.#ports.chat({ robotKey: robot, chatUser: group });
-			return {
-				group: {
-					robotKey: robot,
-					id: group,
-					name: row.name,
-					ownerId: "member-0",
-					ownerName: MEMBERS[0] ?? "",
-					memberCount: MEMBERS.length,
-					isExternal: true,
-					isLive: true,
-					createdAt: null,
-				},
-				members: [...MEMBERS, "李想", "林小夏", "王小满"].map((name, index) =>
-					member(robot, group, name, index),
-				),
-				membersReadAt: Date.now(),
-				adminsReadAt: Date.now(),
-			};
-		},
-		read_members: () => null,
 	};
 
-	send(key: ChatKey, composed: Composed, holdMs: number): string {
+	#send(key: ChatKey, composed: Composed, holdMs: number): string {
 		const chat = this.#ports.chat(key);
 		const attachment = composed.kind === "attachment" ? composed.attachment : null;
 		const message: ThreadMessage = {
 			...messageOf(chat.row, this.#ports.robotName(key.robotKey), {
 				at: Date.now(),
 				origin: "console",
-				content: contentOf(composed),
+				content: contentOf(composed, (id) => this.#ports.memberName(key, id)),
 				delivery: { state: "queued" },
 			}),
 			attachment,
@@ -182,25 +134,23 @@ export class DemoOutbox {
 		sent.timer = setTimeout(() => this.#deliver(sent, { state: "confirmed" }), 850);
 	}
 
-	#deliver(sent: Sent, delivery: OutboxState) {
+	#deliver(outgoing: Outgoing, delivery: OutboxState) {
+		const chat = this.#ports.chat(outgoing.chat);
+		const { key, attachment } = outgoing.message;
+		const at = chat.messages.findIndex((each) => each.key.messageId === key.messageId);
+		// Discarded meanwhile.
+		if (at === -1) return;
 		const arrived = delivery.state === "emitted" || delivery.state === "confirmed";
-		sent.message = { ...sent.message, delivery, attachment: arrived ? null : sent.message.attachment };
-		const chat = this.#ports.chat(sent.chat);
-		const id = sent.message.key.messageId;
-		chat.messages = chat.messages.map((each) => (each.key.messageId === id ? sent.message : each));
-		this.#ports.tell(chat, [sent.message]);
-	}
-
-	/** The content of a message, to be sent again. */
-	contentBehind(id: string): Composed | null {
-		return this.#sent.get(id)?.composed ?? null;
+		outgoing.message = { ...outgoing.message, delivery, attachment: arrived ? null : attachment };
+		chat.messages = chat.messages.with(at, outgoing.message);
+		this.#ports.tell(chat, [outgoing.message]);
 	}
 
 	#takeBack(id: string): Composed {
 		const sent = this.#sent.get(id);
 		const state = sent?.message.delivery?.state;
 		if (sent === undefined || (state !== "queued" && state !== "uploading"))
-			return this.#ports.refuse("alreadySent", "the message has left");
+			return refuse("alreadySent", "the message has left");
 		clearTimeout(sent.timer);
 		this.#sent.delete(id);
 		const chat = this.#ports.chat(sent.chat);
@@ -208,6 +158,24 @@ export class DemoOutbox {
 		this.#ports.push([{ kind: "messagesRemoved", keys: [sent.message.key] }]);
 		this.#ports.tell(chat, []);
 		return sent.composed;
+	}
+
+	#resolve(id: string, resolution: Resolution): null {
+		const chat = this.#ports.chats().find(({ messages }) => messages.some(({ key }) => key.messageId === id));
+		const message = chat?.messages.find(({ key }) => key.messageId === id);
+		if (chat === undefined || message === undefined) return null;
+		const composed = this.#sent.get(id)?.composed ?? composedOf(message.content);
+		if (resolution === "checkAgain") {
+			const outgoing: Outgoing = { chat: chat.row.key, message };
+			this.#deliver(outgoing, { state: "emitted", at: Date.now() });
+			setTimeout(() => this.#deliver(outgoing, { state: "unconfirmed" }), 1500);
+			return null;
+		}
+		chat.messages = chat.messages.filter((each) => each !== message);
+		this.#ports.push([{ kind: "messagesRemoved", keys: [message.key] }]);
+		if (resolution === "sendAgain" && composed !== null) this.#send(chat.row.key, composed, 0);
+		else this.#ports.tell(chat, []);
+		return null;
 	}
 
 	#examine(path: string): FileSeen {
@@ -235,10 +203,15 @@ function bytesOf(path: string): number {
 	return [...path].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0) * 997, 180_000) % 24_000_000;
 }
 
-function contentOf(composed: Composed): Content {
+/** What a message that was there from the start was composed of, as far as it can be sent again. */
+function composedOf(content: Content): Composed | null {
+	return content.kind === "text" ? { kind: "text", text: content.text, mentions: [] } : null;
+}
+
+function contentOf(composed: Composed, memberName: (id: string) => string): Content {
 	switch (composed.kind) {
 		case "text":
-			return { kind: "text", text: composed.text, mentions: composed.mentions.map(nameOfMember) };
+			return { kind: "text", text: composed.text, mentions: composed.mentions.map(memberName) };
 		case "link":
 			return {
 				kind: "link",
@@ -252,20 +225,4 @@ function contentOf(composed: Composed): Content {
 			return kind === "file" ? { kind, url: "", name } : { kind, url: "" };
 		}
 	}
-}
-
-const nameOfMember = (id: string) => MEMBERS[Number(id.replace("member-", ""))] ?? id;
-
-function member(robotKey: string, groupId: string, name: string, index: number): GroupMember {
-	return {
-		robotKey,
-		groupId,
-		id: `member-${index}`,
-		name,
-		avatarUrl: null,
-		role: index === 0 ? "owner" : index === 1 ? "admin" : "member",
-		isWechat: true,
-		isExternal: true,
-		isPresent: true,
-	};
 }

@@ -1,7 +1,6 @@
-/** Reviewing and quality in the made-up account: enough to look at the window. */
+/** Reviewing and quality in the demo world. */
 import type {
 	AgentKey,
-	Change,
 	ChatKey,
 	Flag,
 	FlagEvent,
@@ -20,17 +19,10 @@ import type {
 	ScoreCard,
 	ScoreEntry,
 	ThreadMessage,
-	ThreadPage,
-	ThreadWindow,
 } from "@/bindings";
 import { chatOf, chatPath } from "../keys";
+import type { DemoCommands, DemoEngine } from "./engine";
 import type { DemoChat } from "./world";
-
-type World = {
-	chats: () => Iterable<DemoChat>;
-	chat: (key: ChatKey) => DemoChat;
-	push: (changes: Change[]) => void;
-};
 
 const STANDARD: ScoreCard = {
 	id: "standard",
@@ -61,28 +53,34 @@ function agentOf(message: ThreadMessage): AgentKey {
 	return message.origin === "phone" ? "phone" : "unknown";
 }
 
-export function qualityCommands({ chats, chat, push }: World): Record<string, (args: never) => unknown> {
+export function qualityCommands({
+	chats,
+	chat,
+	push,
+}: Pick<DemoEngine, "chats" | "chat" | "push">): DemoCommands {
 	let rules: RuleState[] = RULES.map((rule) => ({ rule, openFlags: 0, percent: rule.on ? 100 : 0 }));
-	const flags: Flag[] = [...chats()].slice(0, 24).flatMap(({ row, messages }, index): Flag[] => {
-		const ours = messages.find((each) => each.direction === "out" && each.content.kind === "text");
-		if (index % 3 !== 0 || ours === undefined || ours.content.kind !== "text") return [];
-		const late = index % 2 === 0;
-		return [
-			{
-				id: `flag-${index}`,
-				rule: late ? "late" : "money",
-				ruleName: late ? "回复超时" : "涉及钱款的承诺",
-				message: ours.key,
-				chatName: row.remark ?? row.name,
-				agent: agentOf(ours),
-				at: ours.timestamp,
-				found: late ? "" : ours.content.text.slice(0, 2),
-				waitMs: late ? 26 * 60_000 : null,
-				text: ours.content.text,
-				status: index === 6 ? "confirmed" : "open",
-			},
-		];
-	});
+	const flags: Flag[] = chats()
+		.slice(0, 24)
+		.flatMap(({ row, messages }, index): Flag[] => {
+			const ours = messages.find((each) => each.direction === "out" && each.content.kind === "text");
+			if (index % 3 !== 0 || ours === undefined || ours.content.kind !== "text") return [];
+			const late = index % 2 === 0;
+			return [
+				{
+					id: `flag-${index}`,
+					rule: late ? "late" : "money",
+					ruleName: late ? "回复超时" : "涉及钱款的承诺",
+					message: ours.key,
+					chatName: row.remark ?? row.name,
+					agent: agentOf(ours),
+					at: ours.timestamp,
+					found: late ? "" : ours.content.text.slice(0, 2),
+					waitMs: late ? 26 * 60_000 : null,
+					text: ours.content.text,
+					status: index === 6 ? "confirmed" : "open",
+				},
+			];
+		});
 	const events = new Map<string, FlagEvent[]>();
 	let samples: Sample[] = [];
 	const drawn = new Map<string, SampledChat[]>();
@@ -107,7 +105,7 @@ export function qualityCommands({ chats, chat, push }: World): Record<string, (a
 				(query.text === "" ||
 					messages.some((each) => each.content.kind === "text" && each.content.text.includes(query.text)));
 			return {
-				chats: [...chats()]
+				chats: chats()
 					.filter(fits)
 					.map(({ row, messages }) => ({
 						row,
@@ -121,47 +119,6 @@ export function qualityCommands({ chats, chat, push }: World): Record<string, (a
 			};
 		},
 		review_agents: (): AgentKey[] => ["=小红", "=小李", "console", "phone", "unknown"],
-		review_thread: ({
-			chat: key,
-			before,
-			limit,
-		}: {
-			chat: ChatKey;
-			before: string | null;
-			limit: number;
-		}) => {
-			const { messages } = chat(key);
-			const at =
-				before === null ? messages.length : messages.findIndex((each) => each.key.messageId === before);
-			return pageOf(messages, Math.max(0, at - limit), at);
-		},
-		review_around: ({
-			chat: key,
-			message,
-			limit,
-		}: {
-			chat: ChatKey;
-			message: string;
-			limit: number;
-		}): ThreadWindow => {
-			const { messages } = chat(key);
-			const at = messages.findIndex((each) => each.key.messageId === message);
-			const to = Math.min(messages.length, at + limit / 2);
-			return { page: pageOf(messages, Math.max(0, at - limit / 2), to), newerInCache: to < messages.length };
-		},
-		review_after: ({
-			chat: key,
-			after,
-			limit,
-		}: {
-			chat: ChatKey;
-			after: string;
-			limit: number;
-		}): ThreadWindow => {
-			const { messages } = chat(key);
-			const at = messages.findIndex((each) => each.key.messageId === after) + 1;
-			return { page: pageOf(messages, at, at + limit), newerInCache: at + limit < messages.length };
-		},
 		quality_rules: () =>
 			rules.map((state) => ({
 				...state,
@@ -203,7 +160,7 @@ export function qualityCommands({ chats, chat, push }: World): Record<string, (a
 		flag_history: ({ flag }: { flag: string }) => events.get(flag) ?? [],
 		draw_sample: ({ request }: { request: SampleRequest }) => {
 			const sample = id();
-			const all = [...chats()].flatMap(({ row, messages }): SampledChat[] => {
+			const all = chats().flatMap(({ row, messages }): SampledChat[] => {
 				const first = messages.find((each) => each.direction === "out");
 				if (first === undefined) return [];
 				return [
@@ -290,15 +247,5 @@ export function qualityCommands({ chats, chat, push }: World): Record<string, (a
 			],
 			flags: flags.map(({ agent, rule, ruleName, status }) => ({ agent, rule, ruleName, status, count: 1 })),
 		}),
-	};
-}
-
-function pageOf(messages: readonly ThreadMessage[], from: number, to: number): ThreadPage {
-	return {
-		messages: messages.slice(from, to),
-		olderInCache: from > 0,
-		completeToStart: true,
-		clearedBefore: null,
-		gaps: [],
 	};
 }

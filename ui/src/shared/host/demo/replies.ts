@@ -1,5 +1,6 @@
 /** Quick replies of the demo world. */
 import type { QuickReply } from "@/bindings";
+import type { DemoCommands } from "./engine";
 
 function reply(id: number, code: string, group: string, title: string, text: string, uses = 0): QuickReply {
 	return {
@@ -40,7 +41,7 @@ function startingReplies(): QuickReply[] {
 }
 
 /** The commands about quick replies. */
-export function replyCommands(): Record<string, (args: never) => unknown> {
+export function replyCommands(): DemoCommands {
 	let replies = startingReplies();
 	let nextId = 100;
 	return {

@@ -1,43 +1,11 @@
-/** Search in the made-up account: a plain scan, enough to look at the window. */
-import type {
-	ChatKey,
-	MessageHit,
-	SearchPage,
-	SearchQuery,
-	ThreadMessage,
-	ThreadPage,
-	ThreadWindow,
-} from "@/bindings";
+/** Search in the demo world: a plain scan. */
+import type { MessageHit, SearchPage, SearchQuery } from "@/bindings";
+import { DAY_MS } from "../../time/model";
+import type { DemoCommands, DemoEngine } from "./engine";
 import type { DemoChat } from "./world";
 
-type World = { chats: () => Iterable<DemoChat>; chat: (key: ChatKey) => DemoChat };
-
-export function searchCommands({ chats, chat }: World): Record<string, (args: never) => unknown> {
-	return {
-		search: ({ query }: { query: SearchQuery }) => found([...chats()], query),
-		thread_around: (args: { chat: ChatKey; message: string; limit: number }) => {
-			const { messages } = chat(args.chat);
-			const at = messages.findIndex((each) => each.key.messageId === args.message);
-			const from = Math.max(0, at - Math.floor(args.limit / 2));
-			return windowOf(messages, from, at + Math.floor(args.limit / 2) + 1);
-		},
-		thread_after: (args: { chat: ChatKey; after: string; limit: number }) => {
-			const { messages } = chat(args.chat);
-			const at = messages.findIndex((each) => each.key.messageId === args.after) + 1;
-			return windowOf(messages, at, at + args.limit);
-		},
-	};
-}
-
-function windowOf(messages: readonly ThreadMessage[], from: number, to: number): ThreadWindow {
-	const page: ThreadPage = {
-		messages: messages.slice(from, to),
-		olderInCache: from > 0,
-		completeToStart: true,
-		clearedBefore: null,
-		gaps: [],
-	};
-	return { page, newerInCache: to < messages.length };
+export function searchCommands({ chats }: Pick<DemoEngine, "chats">): DemoCommands {
+	return { search: ({ query }: { query: SearchQuery }) => found(chats(), query) };
 }
 
 function found(chats: readonly DemoChat[], query: SearchQuery): SearchPage {
@@ -93,7 +61,7 @@ function found(chats: readonly DemoChat[], query: SearchQuery): SearchPage {
 		people: names("single"),
 		groups: names("group"),
 		coverage: {
-			completeFrom: Date.now() - 30 * 86_400_000,
+			completeFrom: Date.now() - 30 * DAY_MS,
 			chats: inScope.length,
 			chatsNotComplete: Math.min(3, inScope.length),
 			indexing: null,

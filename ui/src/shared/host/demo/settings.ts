@@ -1,28 +1,13 @@
-/** What the settings ask, for the stand-in: the accounts, the storage, and what support gets. */
-import type {
-	About,
-	AccountId,
-	CommandError,
-	Policy,
-	Retention,
-	StorageConfig,
-	StorageState,
-	StorageUsed,
-} from "@/bindings";
+/** What the settings ask: storage, retention, the rules of the organisation, and what support gets. */
+import type { About, Policy, Retention, StorageConfig, StorageState, StorageUsed } from "@/bindings";
+import { type DemoCommands, refuse, wait } from "./engine";
+import { asked } from "./scene";
 
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-export function settingsCommands(
-	forget: (account: AccountId) => void,
-): Record<string, (args: never) => unknown> {
+export function settingsCommands(): DemoCommands {
 	let storage: StorageState = { configured: false, config: null };
 	let days = 0;
-	const isSet = new URLSearchParams(location.search).get("storage") !== "0";
+	const isSet = asked.get("storage") !== "0";
 	return {
-		forget_account: ({ account }: { account: AccountId }) => {
-			forget(account);
-			return null;
-		},
 		retention: (): Retention => ({ days }),
 		set_retention: ({ retention }: { retention: Retention }) => {
 			days = retention.days;
@@ -42,13 +27,7 @@ export function settingsCommands(
 		save_storage: async ({ config }: { config: StorageConfig }) => {
 			await wait(900);
 			if (config.publicBase.includes("private")) {
-				throw {
-					code: "notPublic",
-					message:
-						"the storage could not be read from its public address: the public address answers 403 instead of the file",
-					retryable: false,
-					requestId: null,
-				} satisfies CommandError;
+				refuse("notPublic", "the public address answers 403 instead of the file");
 			}
 			storage = { configured: true, config };
 			return null;
@@ -57,7 +36,7 @@ export function settingsCommands(
 			storage = { configured: false, config: null };
 			return null;
 		},
-		policy: (): Policy => demoPolicy(new URLSearchParams(location.search).get("policy")),
+		policy: (): Policy => demoPolicy(asked.get("policy")),
 		about: (): About => ({
 			version: "0.1.0",
 			system: "linux x86_64",
@@ -72,7 +51,7 @@ export function settingsCommands(
 }
 
 /** `?policy=1` shows rules, `?policy=bad` a file that cannot be followed. */
-function demoPolicy(asked: string | null): Policy {
+function demoPolicy(name: string | null): Policy {
 	const none: Policy = {
 		file: null,
 		problem: null,
@@ -80,9 +59,9 @@ function demoPolicy(asked: string | null): Policy {
 		retentionDays: null,
 		forbiddenExports: [],
 	};
-	if (asked === null) return none;
+	if (name === null) return none;
 	const file = "/etc/zuoxi/policy.toml";
-	if (asked === "bad") {
+	if (name === "bad") {
 		return {
 			...none,
 			file,

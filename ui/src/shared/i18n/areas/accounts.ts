@@ -37,7 +37,7 @@ export const accountsZhCN = {
 		wiping: "正在清除…",
 		wiped: "已清除。",
 	},
-};
+} as const;
 
 export const accountsEn = {
 	accounts: {

@@ -1,14 +1,10 @@
 /** Customers and groups of every robot, and adding people by phone. */
 export const directoryZhCN = {
 	owner: "群主 {{name}}",
-	tag: "标签",
-	everyTag: "全部标签",
 } as const;
 
 export const directoryEn = {
 	owner: "Owner {{name}}",
-	tag: "Tag",
-	everyTag: "All tags",
 };
 
 export const contactsZhCN = {

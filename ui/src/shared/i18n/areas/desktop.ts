@@ -105,4 +105,4 @@ export const desktopEn = {
 	shortcutTaken: "{{keys}} does not work: another program may have taken it. Choose another one.",
 	shortcutReset: "Reset",
 	shortcutClear: "Use none",
-} as const;
+};

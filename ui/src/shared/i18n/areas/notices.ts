@@ -27,7 +27,7 @@ export const noticesZhCN = {
 	keyringCheckingNext: "请在系统弹窗里输入密码；也可以先工作，密钥只放在内存里，退出坐席后不会记住账号。",
 	goWithoutKeyring: "先不用钥匙串",
 	keyringLater: "解锁钥匙串后，退出登录再点“重新检查钥匙串”。",
-};
+} as const;
 
 export const noticesEn = {
 	label: "About this computer",

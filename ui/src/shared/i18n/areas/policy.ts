@@ -43,4 +43,4 @@ export const policyEn = {
 			groups: "Lists of groups",
 		},
 	},
-} as const;
+};

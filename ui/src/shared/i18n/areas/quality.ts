@@ -102,6 +102,7 @@ export const qualityZhCN = {
 		save: "保存",
 		cancel: "取消",
 		sampleName: "抽检名称",
+		sampleOf: "{{day}}抽检",
 		perAgent: "每位坐席几个",
 		seed: "随机种子",
 		draw: "开始抽取",
@@ -260,6 +261,7 @@ export const qualityEn = {
 		save: "Save",
 		cancel: "Cancel",
 		sampleName: "Name of the sample",
+		sampleOf: "Sample of {{day}}",
 		perAgent: "For each agent",
 		seed: "Seed",
 		draw: "Draw",
@@ -313,4 +315,4 @@ export const qualityEn = {
 		copied: "Copied; paste it into a spreadsheet",
 		print: "Print",
 	},
-} as const;
+};

@@ -1,4 +1,24 @@
-/** The robots of the account. */
+/** The states of a robot, and the robots of the account. */
+export const robotZhCN = {
+	starting: "启动中",
+	online: "在线",
+	offline: "离线",
+	banned: "被限制登录",
+	kicked: "已在别处登录",
+	unknown: "状态未知",
+	unnamed: "未知机器人",
+} as const;
+
+export const robotEn = {
+	starting: "Starting",
+	online: "Online",
+	offline: "Offline",
+	banned: "Barred from signing in",
+	kicked: "Signed in elsewhere",
+	unknown: "State unknown",
+	unnamed: "Unknown robot",
+};
+
 export const robotsZhCN = {
 	title: "机器人",
 	button: "机器人，{{online}}/{{total}} 在线",

@@ -15,9 +15,6 @@ export const searchZhCN = {
 		speaker: "谁说的",
 		anySpeaker: "所有人",
 		speakers: { customer: "客户", us: "坐席", phone: "手机端" },
-		kind: "会话类型",
-		anyKind: "单聊和群聊",
-		kinds: { single: "单聊", group: "群聊" },
 		content: "内容类型",
 		anyContent: "所有内容",
 		contents: { text: "文字", file: "文件", link: "链接", miniProgram: "小程序" },
@@ -66,9 +63,6 @@ export const searchEn = {
 		speaker: "Who said it",
 		anySpeaker: "Anyone",
 		speakers: { customer: "Customer", us: "Agents", phone: "On the phone" },
-		kind: "Kind of chat",
-		anyKind: "Chats and groups",
-		kinds: { single: "Chats", group: "Groups" },
 		content: "Kind of content",
 		anyContent: "Any content",
 		contents: { text: "Text", file: "Files", link: "Links", miniProgram: "Mini programs" },
@@ -105,4 +99,4 @@ export const searchEn = {
 		chats: "Chats",
 		commands: "Commands",
 	},
-} as const;
+};

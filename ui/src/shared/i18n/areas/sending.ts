@@ -1,5 +1,19 @@
-/** The words of the composer: files, pickers, link cards, taking back, checks before sending. */
+/** The composer: its box, files, pickers, link cards, taking back, checks before sending. */
 export const sendingZhCN = {
+	composer: {
+		label: "回复",
+		input: "回复{{name}}",
+		placeholder: "输入消息，Enter 发送",
+		placeholderOffline: "可以继续写，连上后自动发出",
+		as: "以",
+		asTail: "的身份回复",
+		send: "发送",
+		newline: "换行",
+		tooLong: "超出 {{bytes}}，一条消息最多 {{limit}}，请分成几条发送。",
+		nearLimit: "还可输入约 {{bytes}}",
+		sendFailed: "没有发出，内容还在输入框里。{{reason}}",
+		draftFailed: "草稿暂时没能保存，请不要关闭窗口。",
+	},
 	sending: {
 		toolbar: "插入",
 		emoji: "表情",
@@ -90,6 +104,20 @@ export const sendingZhCN = {
 } as const;
 
 export const sendingEn = {
+	composer: {
+		label: "Reply",
+		input: "Reply to {{name}}",
+		placeholder: "Write a message, Enter sends",
+		placeholderOffline: "Keep writing: it goes out once connected",
+		as: "Replying as",
+		asTail: "",
+		send: "Send",
+		newline: "new line",
+		tooLong: "{{bytes}} too long: a message holds {{limit}} at most. Send it in parts.",
+		nearLimit: "about {{bytes}} left",
+		sendFailed: "Not sent; the text is still in the box. {{reason}}",
+		draftFailed: "The draft could not be saved. Please keep the window open.",
+	},
 	sending: {
 		toolbar: "Insert",
 		emoji: "Emoji",

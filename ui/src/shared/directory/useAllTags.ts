@@ -4,8 +4,8 @@ import { useDesk } from "@/shared/host";
 
 const NONE: readonly Candidate[] = [];
 
-/** Every tag of every robot, once somebody wants to filter by one. */
-export function useTags(wanted: boolean): readonly Candidate[] {
+/** Every tag of every robot, once it is wanted. */
+export function useAllTags(wanted = true): readonly Candidate[] {
 	const account = useDesk((desk) => desk.account?.id);
 	const { data } = useQuery({
 		queryKey: ["allTags", account],

@@ -1,6 +1,8 @@
-/** Minutes since midnight, as a time field writes them. */
+/** Times of the day as minutes since midnight. Pure. */
+
+/** `540` as `09:00`, the way a field for times writes it. */
 export function clockOf(minute: number): string {
-	const two = (number: number) => String(number).padStart(2, "0");
+	const two = (value: number) => String(value).padStart(2, "0");
 	return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 

@@ -1,34 +1,22 @@
-/** What the stand-in engine answers about broadcasts, adding people, groups and lists: enough for a view to be looked at. */
+/** Broadcasts of the demo world: one that is started is sent at once. */
 import type {
-	AddingList,
-	AddingRules,
-	AdminReplacement,
 	BroadcastConfirmation,
 	BroadcastDraft,
 	BroadcastPlan,
 	BroadcastRecord,
-	Change,
 	Robot,
 } from "@/bindings";
+import { DAY_MS, MINUTE_MS } from "../../time/model";
+import type { DemoCommands, DemoEngine } from "./engine";
+import { isEmpty } from "./scene";
 import { NAMES } from "./words";
 
 const PAUSE_MS = 30_000;
-const HALF_AN_HOUR_MS = 1_800_000;
+const HALF_AN_HOUR_MS = 30 * MINUTE_MS;
 const BY = { kind: "person", account: "practice" } as const;
 
-type Ports = { push: (changes: Change[]) => void; robots: () => readonly Robot[]; empty: boolean };
-
-const DAY_MS = 24 * 3_600_000;
-
-export function planningCommands({ push, robots, empty }: Ports) {
-	const broadcasts: BroadcastRecord[] = empty ? [] : oldBroadcasts(robots());
-	const lists: AddingList[] = empty ? [] : oldLists(robots());
-	let rules: AddingRules = {
-		dailyCap: 20,
-		leastPauseS: 180,
-		mostPauseS: 420,
-		quiet: { fromMinute: 1320, toMinute: 480 },
-	};
+export function broadcastCommands({ push, robots }: Pick<DemoEngine, "push" | "robots">): DemoCommands {
+	const broadcasts: BroadcastRecord[] = isEmpty ? [] : oldBroadcasts(robots());
 
 	function plan(draft: BroadcastDraft): BroadcastPlan {
 		const now = Date.now();
@@ -93,70 +81,6 @@ export function planningCommands({ push, robots, empty }: Ports) {
 			const record = broadcasts.find((each) => each.id === id);
 			return record ? { record, audience: audienceOf(record), leftOut: [] } : null;
 		},
-		add_by_phone: ({
-			robot,
-			phones,
-			greeting,
-		}: {
-			robot: string;
-			phones: string[];
-			greeting: string | null;
-		}) => {
-			const id = `a${lists.length + 1}`;
-			lists.unshift({
-				id,
-				robotKey: robot,
-				greeting,
-				requestedBy: BY,
-				requestedAt: Date.now(),
-				cancelledAt: null,
-				phones: phones.map((phone) => ({ phone, state: "waiting", action: null, finishedAt: null, msg: "" })),
-			});
-			push([{ kind: "adding", lists: lists.slice(0, 1) }]);
-			return id;
-		},
-		addings: () => lists,
-		cancel_adding: ({ id }: { id: string }) => {
-			const place = lists.findIndex((each) => each.id === id);
-			const found = lists[place];
-			if (!found) return null;
-			const phones = found.phones.map((each) =>
-				each.state === "waiting" ? { ...each, state: "cancelled" as const } : each,
-			);
-			lists[place] = { ...found, cancelledAt: Date.now(), phones };
-			push([{ kind: "adding", lists: [lists[place]] }]);
-			return null;
-		},
-		adding_rules: () => rules,
-		set_adding_rules: (args: { rules: AddingRules }) => {
-			rules = args.rules;
-			return null;
-		},
-		download_groups: ({ path }: { path: string }) => ({ path, bytes: 8192 }),
-		copy_group_settings: () => null,
-		replace_admin: (args: { robot: string; group: string; remove: string; add: string }) => {
-			const row: AdminReplacement = {
-				id: "r1",
-				robotKey: args.robot,
-				groupId: args.group,
-				remove: args.remove,
-				add: args.add,
-				state: "removing",
-				removal: "x",
-				addition: null,
-				inquiry: null,
-				requestedBy: BY,
-				requestedAt: Date.now(),
-				finishedAt: null,
-			};
-			const tell = (state: AdminReplacement["state"]) =>
-				push([{ kind: "admins", rows: [{ ...row, state }] }]);
-			tell("removing");
-			setTimeout(() => tell("adding"), 1500);
-			setTimeout(() => tell("replaced"), 3000);
-			return row.id;
-		},
-		admin_replacements: () => [],
 	};
 }
 
@@ -214,26 +138,5 @@ function oldBroadcasts(robots: readonly Robot[]): BroadcastRecord[] {
 		old("old3", "到货提醒", 0.05, { state: "unknown", finishedAt: null, delivered: 3 }),
 		old("old2", "双 12 预热", 2, { delivered: 16 }),
 		old("old1", "测试群发", 9, { state: "refused", answer: "机器人未登录" }),
-	];
-}
-
-function oldLists(robots: readonly Robot[]): AddingList[] {
-	const states = ["asked", "asked", "refused", "asking", "unknown", "waiting", "waiting", "waiting"] as const;
-	return [
-		{
-			id: "old",
-			robotKey: robots[0]?.key ?? "",
-			greeting: "您好，我是满满家居的客服小满",
-			requestedBy: BY,
-			requestedAt: Date.now() - 3_600_000,
-			cancelledAt: null,
-			phones: states.map((state, index) => ({
-				phone: `1390000123${index}`,
-				state,
-				action: null,
-				finishedAt: null,
-				msg: state === "refused" ? "该手机号没有注册微信" : "",
-			})),
-		},
 	];
 }

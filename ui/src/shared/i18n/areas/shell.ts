@@ -1,0 +1,58 @@
+/** The window itself: its start and its navigation. */
+export const shellZhCN = {
+	app: {
+		name: "坐席",
+		tagline: "企微客服工作台",
+		starting: "正在打开…",
+		startFailed: "控制台没能打开",
+		retry: "重试",
+	},
+	nav: {
+		regions: "主导航",
+		inbox: "会话",
+		search: "搜索",
+		requests: "好友申请",
+		activity: "动态",
+		contacts: "通讯录",
+		broadcast: "群发",
+		robots: "机器人",
+		lead: "主管",
+		withCount: "{{label}}，{{count}} 项待处理",
+		settings: "设置",
+		account: "账号 {{name}}，{{state}}",
+		theme: "切换到{{theme}}",
+		themeDark: "深色",
+		themeLight: "浅色",
+		languageSwitch: "Switch to English",
+		resizeList: "调整会话列表宽度",
+	},
+} as const;
+
+export const shellEn = {
+	app: {
+		name: "Zuoxi",
+		tagline: "WeCom service desk",
+		starting: "Opening…",
+		startFailed: "The console could not open",
+		retry: "Try again",
+	},
+	nav: {
+		regions: "Main navigation",
+		inbox: "Chats",
+		search: "Search",
+		requests: "Friend requests",
+		activity: "Activity",
+		contacts: "Contacts",
+		broadcast: "Broadcast",
+		robots: "Robots",
+		lead: "Team lead",
+		withCount: "{{label}}, {{count}} to do",
+		settings: "Settings",
+		account: "Account {{name}}, {{state}}",
+		theme: "Switch to {{theme}}",
+		themeDark: "dark",
+		themeLight: "light",
+		languageSwitch: "切换到中文",
+		resizeList: "Resize the chat list",
+	},
+};
