@@ -24,44 +24,37 @@
 //!   is only remembered as what was said last.
 //! - It hides the cause of an error in the sources, and the token in addresses: both are dealt with here.
 
-use std::{
-    error::Error,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+mod ear;
+mod fence;
+mod refusal;
+
+use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::{FutureExt, future::BoxFuture};
 use rust_socketio::{
-    Error as LibraryError, Event, Payload, TransportType,
+    Error as LibraryError, Event, TransportType,
     asynchronous::{Client, ClientBuilder},
 };
 use serde_json::Value;
 use tokio::{
-    runtime::{Builder, Runtime},
     sync::mpsc,
-    task::JoinHandle,
-    time::{Instant, Interval, MissedTickBehavior, interval, timeout},
+    time::{Interval, MissedTickBehavior, interval, timeout},
 };
 use zuoxi_model::{DownReason, SocketProtocol};
 
+use self::{
+    ear::{Ear, Signal, arguments},
+    fence::Fence,
+    refusal::refused_connect,
+};
 use super::{
     Scheme, Target, Transport,
-    frame::{self, Frame, NAMESPACE},
-    hearing::{self, Next, closed},
-    line::{self, EventSink, FAREWELL_LIMIT, Line, LineEnd, Order, closed_by_us},
-    refused_upgrade,
+    frame::NAMESPACE,
+    hearing::closed,
+    line::{self, FAREWELL_LIMIT, Line, LineEnd, Order, closed_by_us},
 };
 use crate::{PlatformError, error::chain};
-
-/// How the library begins the message of a refused namespace.
-const REFUSED: &str = "Received an ConnectError frame: ";
-
-/// All that it says of a connection that failed.
-const FAILED: &str = "EngineIO Error";
 
 /// No server's pingInterval and pingTimeout together are shorter; an end that comes sooner after a word of the server is
 /// none by time.
@@ -83,11 +76,11 @@ impl Transport for Eio4 {
         let fence = Fence::new()?;
         let (line, end) = line::pair(limits.write, limits.event_queue);
         let (tell, signals) = mpsc::channel(SIGNALS);
-        let ear = Ear { sink: end.sink(), target: target.clone(), tell, heard: Heard::now() };
+        let ear = Ear::new(end.sink(), target.clone(), tell);
         let connecting = fence.spawn(builder(target, &ear).connect());
         let client = match timeout(limits.connect, connecting).await {
             Ok(Ok(Ok(client))) => {
-                ear.heard.again();
+                ear.hears();
                 client
             }
             Ok(Ok(Err(error))) => return Err(refused_connect(&error, target)),
@@ -129,116 +122,6 @@ fn builder(target: &Target, ear: &Ear) -> ClientBuilder {
         }
         async {}.boxed()
     })
-}
-
-/// Binary payloads are ignored: the platform documents none.
-fn arguments(payload: Payload) -> Option<Vec<Value>> {
-    match payload {
-        Payload::Text(arguments) => Some(arguments),
-        _ => None,
-    }
-}
-
-/// What the library's handlers tell the owner.
-#[derive(Debug)]
-enum Signal {
-    Joined,
-    Down(DownReason),
-    /// The connection failed so long after the last word that was heard; the library does not say how.
-    Failed {
-        silence: Duration,
-    },
-    /// Something is wrong, and perhaps it is the end.
-    Words(String),
-}
-
-/// What listens inside the library's task. It never waits.
-#[derive(Clone)]
-struct Ear {
-    sink: EventSink,
-    target: Target,
-    tell: mpsc::Sender<Signal>,
-    heard: Heard,
-}
-
-/// When the server was last heard by us; its pings are heard by the library alone, whose own count begins when the
-/// connection opens. The answer to CONNECT does not begin ours again: it may come a good while later.
-#[derive(Clone)]
-struct Heard {
-    began: Instant,
-    /// Milliseconds since then.
-    last: Arc<AtomicU64>,
-}
-
-impl Heard {
-    fn now() -> Self {
-        Self { began: Instant::now(), last: Arc::default() }
-    }
-
-    fn again(&self) {
-        let millis = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.last.store(millis, Ordering::Relaxed);
-    }
-
-    fn silence(&self) -> Duration {
-        self.began.elapsed().saturating_sub(Duration::from_millis(self.last.load(Ordering::Relaxed)))
-    }
-}
-
-impl Ear {
-    fn joined(&self, arguments: Vec<Value>) {
-        if is_the_librarys(&arguments) {
-            self.take(Frame::Joined { namespace: NAMESPACE.to_owned() });
-        } else {
-            self.event("open", arguments);
-        }
-    }
-
-    fn left(&self, arguments: Vec<Value>) {
-        if is_the_librarys(&arguments) {
-            self.take(Frame::Left { namespace: NAMESPACE.to_owned() });
-        } else {
-            self.event("close", arguments);
-        }
-    }
-
-    fn failed(&self, arguments: Vec<Value>) {
-        let [Value::String(text)] = arguments.as_slice() else {
-            return self.event("error", arguments);
-        };
-        if let Some(body) = text.strip_prefix(REFUSED) {
-            self.take(Frame::Refused { namespace: NAMESPACE.to_owned(), message: frame::message_of(body) });
-        } else if text == FAILED {
-            self.tell(Signal::Failed { silence: self.heard.silence() });
-        } else {
-            self.tell(Signal::Words(self.target.redact(text)));
-        }
-    }
-
-    fn event(&self, name: &str, arguments: Vec<Value>) {
-        self.take(Frame::Event { name: name.to_owned(), arguments });
-    }
-
-    fn take(&self, frame: Frame) {
-        if !matches!(frame, Frame::Joined { .. }) {
-            self.heard.again();
-        }
-        match hearing::take(frame, &self.sink, &self.target) {
-            Ok(Next::Joined) => self.tell(Signal::Joined),
-            Ok(Next::Nothing | Next::Write(_)) => {}
-            Err(reason) => self.tell(Signal::Down(reason)),
-        }
-    }
-
-    /// A signal that finds no room is no loss: the probe sees the end too, only later and with fewer words.
-    fn tell(&self, signal: Signal) {
-        let _ = self.tell.try_send(signal);
-    }
-}
-
-/// The library's own events carry one empty text.
-fn is_the_librarys(arguments: &[Value]) -> bool {
-    matches!(arguments, [Value::String(text)] if text.is_empty())
 }
 
 /// The library's client with everything that keeps it in bounds.
@@ -390,92 +273,5 @@ async fn finished(writing: &mut Option<Writing>) -> Result<(), WriteFailure> {
     match writing {
         Some(writing) => writing.await,
         None => std::future::pending().await,
-    }
-}
-
-/// A runtime for the library alone.
-struct Fence(Option<Runtime>);
-
-impl Fence {
-    fn new() -> Result<Self, DownReason> {
-        let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("engine.io-4").enable_all().build();
-        runtime.map(|runtime| Self(Some(runtime))).map_err(|error| DownReason::Unreachable { message: chain(&error) })
-    }
-
-    fn spawn<F>(&self, future: F) -> JoinHandle<F::Output>
-    where
-        F: Future + Send + 'static,
-        F::Output: Send + 'static,
-    {
-        match &self.0 {
-            Some(runtime) => runtime.spawn(future),
-            None => tokio::spawn(future),
-        }
-    }
-
-    /// True when the library's task has ended, for whichever reason.
-    fn is_empty(&self) -> bool {
-        self.0.as_ref().is_none_or(|runtime| runtime.metrics().num_alive_tasks() == 0)
-    }
-}
-
-impl Drop for Fence {
-    /// Ends every task inside, without waiting: a runtime must not be waited for within another.
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
-/// What the library says when the server spoke, and it was not this protocol: nonsense instead of the upgrade, or a
-/// first frame that is not OPEN.
-const NONSENSE: [&str; 4] =
-    ["WebSocket protocol error", "not json serializable", "Invalid packet id", "invalid packet which did not follow"];
-
-/// What it says in the same words of a server that hung up before it had spoken.
-const HUNG_UP: [&str; 2] = ["Handshake not finished", "Connection reset without closing handshake"];
-
-/// Why `connect` failed. The library's error types are not all public, so that the cause has to be read from the text
-/// of the innermost one. A server that hung up is not one of the other generation: `auto` must not flip for it.
-fn refused_connect(error: &(dyn Error + 'static), target: &Target) -> DownReason {
-    let text = chain(error);
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let status = text.split_once("HTTP error: ").and_then(|(_, rest)| rest.get(..3)?.parse().ok());
-    match status {
-        Some(status) => refused_upgrade(status),
-        None if says(&NONSENSE) && !says(&HUNG_UP) => DownReason::WrongProtocol,
-        None => DownReason::Unreachable { message: target.redact(&text) },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use url::Url;
-
-    #[derive(Debug, thiserror::Error)]
-    #[error("EngineIO Error")]
-    struct Outer(#[source] Inner);
-
-    #[derive(Debug, thiserror::Error)]
-    #[error("Error with websocket connection: {0}")]
-    struct Inner(&'static str);
-
-    #[test]
-    fn the_cause_of_a_refused_connection_is_found_inside_the_librarys_error() {
-        let target = Target::new(Url::parse("http://127.0.0.1:1").unwrap(), "s3cret".to_owned().into());
-        let reason = |text| refused_connect(&Outer(Inner(text)), &target);
-        assert_eq!(reason("HTTP error: 400 Bad Request"), DownReason::WrongProtocol);
-        assert_eq!(reason("HTTP error: 401 Unauthorized"), DownReason::Unauthorized);
-        assert_eq!(reason("HTTP error: 502 Bad Gateway"), DownReason::Unreachable { message: "HTTP 502".into() });
-        assert_eq!(
-            reason("URL error: Unable to connect to ws://h/?token=s3cret"),
-            DownReason::Unreachable {
-                message: "EngineIO Error: Error with websocket connection: URL error: Unable to connect to \
-                          ws://h/?token=***"
-                    .into()
-            }
-        );
     }
 }
