@@ -3,14 +3,14 @@
 use std::{io::Read, path::Path, process::ExitCode, sync::Arc, time::Duration};
 
 use secrecy::SecretString;
-use zuoxi_engine::{DoctorReport, Examination, Policy, Practice, custom_environment, examine};
+use zuoxi_engine::{DoctorReport, Examination, Policy, custom_environment, examine};
 use zuoxi_model::Environment;
 use zuoxi_platform::Credentials;
 use zuoxi_store::keyring::OsVault;
 
 use crate::{
     cli::{DoctorOptions, EnvironmentName},
-    practice::PracticePlatform,
+    practice::practice,
 };
 
 /// Examines and prints; the exit code is 0 if nothing stands in the way.
@@ -22,7 +22,7 @@ pub fn run(options: &DoctorOptions, data_dir: &Path) -> Result<ExitCode, String>
 }
 
 async fn report(options: &DoctorOptions, data_dir: &Path) -> Result<DoctorReport, String> {
-    let practice = PracticePlatform::new(None);
+    let practice = practice(None);
     let environment = match options.env {
         EnvironmentName::Practice => Environment::practice(&practice.base().await?),
         EnvironmentName::Test => Environment::test(),

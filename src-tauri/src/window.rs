@@ -10,8 +10,7 @@ use zuoxi_model::EnvironmentKind;
 use zuoxi_store::keyring::OsVault;
 
 use crate::{
-    bindings, boundary, cli::Cli, commands::Seat, desktop, faults, logs, media, media::Media,
-    practice::PracticePlatform,
+    bindings, boundary, cli::Cli, commands::Seat, desktop, faults, logs, media, media::Media, practice::practice,
 };
 
 /// Opens the window and returns when it is closed.
@@ -20,10 +19,10 @@ pub fn open(cli: &Cli) -> Result<(), String> {
     std::fs::create_dir_all(&data_dir)
         .map_err(|error| format!("the data folder {} could not be made: {error}", data_dir.display()))?;
     logs::start(&data_dir)?;
-    let practice = PracticePlatform::new(cli.practice_url.as_deref());
+    let practice = practice(cli.practice_url.as_deref());
     let desk = tauri::async_runtime::block_on(async {
         let (vault, clock) = (Arc::new(OsVault::default()), Arc::new(SystemClock));
-        Desk::open(&data_dir, vault, Box::new(practice), clock, Timing::default())
+        Desk::open(&data_dir, vault, practice, clock, Timing::default())
             .map(|desk| desk.governed_by(Policy::of_this_machine()))
     })
     .map_err(|error| error.to_string())?;

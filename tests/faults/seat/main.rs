@@ -16,12 +16,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use async_trait::async_trait;
 use clap::{Parser, ValueEnum};
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use zuoxi_engine::sabotage::{Sabotage, arm};
-use zuoxi_engine::{Desk, Practice, SignInRequest};
+use zuoxi_engine::{Desk, PracticeAt, SignInRequest};
 use zuoxi_model::EnvironmentKind;
 
 use clock::WrongClock;
@@ -53,19 +52,6 @@ enum Broken {
     EmitFirst,
 }
 
-struct At(String);
-
-#[async_trait]
-impl Practice for At {
-    async fn base(&self) -> Result<String, String> {
-        Ok(self.0.clone())
-    }
-
-    fn begins_anew(&self) -> bool {
-        false
-    }
-}
-
 #[tokio::main(worker_threads = 2)]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
@@ -82,7 +68,7 @@ async fn main() -> Result<()> {
     }
     let clock = Arc::new(WrongClock::new(arguments.clock_off_ms));
     let vault = Arc::new(FileVault::new(arguments.vault));
-    let practice = Box::new(At(arguments.platform));
+    let practice = Box::new(PracticeAt::new(&arguments.platform));
     let desk = Desk::open(&arguments.data_dir, vault, practice, clock.clone(), pace::brisk())?;
     if desk.resume_last().await?.is_none() {
         let request = SignInRequest {

@@ -1,12 +1,14 @@
 //! One seed, from the start of a platform of its own to the verdict.
 
+mod asking;
+mod breaking;
 mod ending;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
@@ -14,16 +16,10 @@ use tokio::time::sleep;
 
 use crate::Broken;
 use crate::disk::{self, SmallDisk};
-use crate::script::{FileKind, Script, Step};
+use crate::script::{Script, Step};
 use crate::seat::{Places, Seat, chat_order};
 use crate::stage::Stage;
-use crate::verdict::{self, Act, Asked, Look, Verdict, Wish};
-
-/// A send that has not reached the platform after so many looks waits for something.
-const ARRIVAL_LOOKS: u32 = 100;
-
-/// The same where the line is known to be down: whatever it does is done before it would be emitted.
-const VAIN_LOOKS: u32 = 5;
+use crate::verdict::{Act, Asked, Look, Verdict};
 
 /// What trials have in common.
 pub struct Surroundings {
@@ -200,80 +196,6 @@ impl Trial<'_> {
         Ok(())
     }
 
-    async fn break_something(&mut self, step: &Step) -> Result<()> {
-        match step {
-            Step::Cut => self.network("network cut", json!({ "up": false })).await?,
-            Step::Refuse => self.network("network refuses", json!({ "up": false, "refuse": true })).await?,
-            Step::BlackHole => self.network("network black hole", json!({ "blackHole": true })).await?,
-            Step::Reset => {
-                self.inject("network reset");
-                self.stage.network(json!({ "reset": true })).await?;
-            }
-            Step::NetworkBack => {
-                self.stage.network(json!({ "up": true, "blackHole": false })).await?;
-                self.reachable = true;
-            }
-            Step::Pushes(fault, times) => {
-                self.inject(fault.word());
-                self.stage.pushes(*fault, *times).await?;
-            }
-            Step::PushesBack => self.stage.tell("pushes", &json!({})).await.map(drop)?,
-            Step::Echo(fault) => {
-                self.inject(fault.word());
-                self.stage.echo(*fault).await?;
-            }
-            Step::EchoBack => self.stage.tell("echo", &json!({ "mode": "normal" })).await.map(drop)?,
-            Step::Status { status, times } => {
-                self.inject(if *status == 0 { "send status 0" } else { "send status 2" });
-                self.stage.status(*status, *times).await?;
-            }
-            Step::Answers { fault, times } => {
-                self.inject(fault.word());
-                self.stage.answers(*fault, *times).await?;
-            }
-            Step::TokenExpires => {
-                self.inject("token expires");
-                self.stage.tell("token", &json!({ "expire": true })).await?;
-            }
-            Step::Clock { off_ms } => {
-                self.inject("clock set");
-                self.clock_off_ms = *off_ms;
-                self.ask(&json!({ "do": "clock", "offMs": off_ms })).await?;
-            }
-            Step::RobotAway { robot, status } => {
-                self.inject("robot away");
-                let count = self.stage.robots.len().max(1);
-                let key = self.stage.robots.get(robot % count).cloned().unwrap_or_default();
-                self.stage.tell("robot", &json!({ "robotKey": key, "status": status })).await?;
-            }
-            Step::RobotsBack => self.stage.robots_back().await?,
-            Step::DiskFull => {
-                if let Some(disk) = &self.disk {
-                    disk.fill()?;
-                    self.disk_full = true;
-                    self.inject("disk full");
-                }
-            }
-            Step::DiskFree => self.free_disk()?,
-            other => bail!("{other:?} breaks nothing"),
-        }
-        Ok(())
-    }
-
-    async fn network(&mut self, what: &'static str, change: Value) -> Result<()> {
-        self.inject(what);
-        self.reachable = false;
-        self.stage.network(change).await
-    }
-
-    fn free_disk(&mut self) -> Result<()> {
-        if let Some(disk) = &self.disk {
-            disk.free()?;
-        }
-        self.disk_full = false;
-        Ok(())
-    }
-
     /// A text that occurs once in the world.
     fn words(&mut self, who: &str) -> String {
         self.spoken += 1;
@@ -286,113 +208,6 @@ impl Trial<'_> {
         let id = self.stage.say(&chat, &text, from_phone).await?;
         self.said.insert(id, self.moment);
         Ok(())
-    }
-
-    async fn send(&mut self, chat: usize) -> Result<()> {
-        let (chat, text) = (self.chat(chat), self.words("坐席"));
-        let order = json!({ "do": "send", "chat": chat, "text": text });
-        // A send that was refused stays in the composer; the person was told.
-        if let Some(Ok(taken)) = self.ask(&order).await? {
-            let id = taken["id"].as_str().unwrap_or_default().to_owned();
-            self.asked.push(Asked { text, id: Some(id), again: false });
-        }
-        Ok(())
-    }
-
-    /// A picture, a file, a video or a card with a cover, by the storage of the practice platform.
-    async fn send_file(&mut self, chat: usize, kind: FileKind) -> Result<()> {
-        self.spoken += 1;
-        let (chat, name) = (self.chat(chat), format!("seat-{}-{}.{}", self.seed, self.spoken, kind.ending()));
-        // No two have the same bytes, or the second would not be uploaded.
-        let path = self.places.files.join(&name);
-        std::fs::write(&path, [kind.begins(), name.as_bytes()].concat())?;
-        let (composed, words) = if kind == FileKind::Card {
-            let title = format!("卡片 {}-{}", self.seed, self.spoken);
-            let cover = json!({ "kind": "file", "path": path });
-            let link = "https://www.yjiyun.com/shop";
-            (
-                json!({ "kind": "link", "title": title, "link": link, "description": "", "cover": cover }),
-                format!("[链接] {title}"),
-            )
-        } else {
-            let attachment = json!({ "path": path, "name": name, "kind": kind.word() });
-            (json!({ "kind": "attachment", "attachment": attachment }), name)
-        };
-        let order = json!({ "do": "compose", "chat": chat, "composed": composed });
-        if let Some(Ok(taken)) = self.ask(&order).await? {
-            let id = taken["id"].as_str().unwrap_or_default().to_owned();
-            self.asked.push(Asked { text: words, id: Some(id), again: false });
-        }
-        Ok(())
-    }
-
-    async fn remark(&mut self, chat: usize) -> Result<()> {
-        let (chat, name) = (self.chat(chat), self.words("备注"));
-        let action = json!({ "kind": "setRemark", "customer": chat["chatUser"], "name": name, "description": null });
-        self.act(chat, &action, Wish::Remark(name)).await
-    }
-
-    async fn tag(&mut self, chat: usize, label: usize) -> Result<()> {
-        let chat = self.chat(chat);
-        let count = self.stage.labels.len().max(1);
-        let Some(label) = self.stage.labels.get(label % count).cloned() else { return Ok(()) };
-        let add = json!([label]);
-        let action = json!({ "kind": "changeTags", "customer": chat["chatUser"], "add": add, "remove": [] });
-        self.act(chat, &action, Wish::Tag(label)).await
-    }
-
-    async fn act(&mut self, chat: Value, action: &Value, wish: Wish) -> Result<()> {
-        // Only customers have remarks and tags.
-        if chat["chatUser"].as_str().is_some_and(|peer| peer.starts_with("R:")) {
-            return Ok(());
-        }
-        let order = json!({ "do": "act", "robot": chat["robotKey"], "action": action });
-        if let Some(Ok(taken)) = self.ask(&order).await? {
-            let id = taken["id"].as_str().unwrap_or_default().to_owned();
-            self.acts.push(Act { id, chat, wish });
-        }
-        Ok(())
-    }
-
-    async fn send_and_kill(&mut self, chat: usize) -> Result<()> {
-        self.need_seat().await?;
-        let Some(seat) = &mut self.seat else { return Ok(()) };
-        let text = format!("坐席 {}-k{}", self.seed, self.moment);
-        let count = self.stage.chats.len().max(1);
-        let chat = self.stage.chats.get(chat % count).map(|(chat, _)| chat.clone()).unwrap_or_default();
-        seat.order(&json!({ "do": "send", "chat": chat, "text": text })).await?;
-        let looks = if self.reachable { ARRIVAL_LOOKS } else { VAIN_LOOKS };
-        for _ in 0..looks {
-            let book = self.stage.look("book").await?;
-            if verdict::handed_over(&book, &text) {
-                break;
-            }
-            sleep(Duration::from_millis(2)).await;
-        }
-        // Whether the seat had taken it is not known; it must not arrive twice in any case.
-        self.asked.push(Asked { text, id: None, again: false });
-        self.kill().await?;
-        self.need_seat().await
-    }
-
-    async fn look_at(&mut self, chat: usize, focused: bool, newest: bool) -> Result<()> {
-        let count = self.stage.chats.len().max(1);
-        let Some((key, id)) = self.stage.chats.get(chat % count).cloned() else { return Ok(()) };
-        self.looked_away();
-        let view = json!({ "chat": key, "focused": focused, "newestVisible": newest });
-        if focused && newest {
-            self.looks.push(Look { chat_id: id, from: self.moment, to: None });
-        }
-        self.ask(&json!({ "do": "look", "view": view })).await?;
-        self.moment += 1;
-        Ok(())
-    }
-
-    fn looked_away(&mut self) {
-        let now = self.moment;
-        for look in self.looks.iter_mut().filter(|look| look.to.is_none()) {
-            look.to = Some(now);
-        }
     }
 
     async fn freeze(&mut self, ms: u64, chat: usize) -> Result<()> {

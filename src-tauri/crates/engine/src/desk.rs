@@ -7,6 +7,7 @@
 //! the account's secret are in the keyring. Without a keyring the desk still works: the cache key then lives in
 //! memory only, so the cache starts afresh next time, and the console says so.
 
+mod practice;
 mod starting;
 
 use std::{
@@ -14,7 +15,6 @@ use std::{
     sync::Arc,
 };
 
-use async_trait::async_trait;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -34,17 +34,8 @@ use crate::{
     vault::Keyring,
 };
 
+pub use practice::{Practice, PracticeAt};
 use starting::remove_folder;
-
-/// What the desk needs from around it: the practice platform, which lives in the app.
-#[async_trait]
-pub trait Practice: Send + Sync {
-    /// The base address of a running practice platform; starts one if need be.
-    async fn base(&self) -> Result<String, String>;
-
-    /// True if the platform begins anew with every start of the app, and with it its history.
-    fn begins_anew(&self) -> bool;
-}
 
 /// What the sign-in page asks for. The secret goes straight on into a [`SecretString`].
 #[derive(Deserialize, Type)]
@@ -354,6 +345,7 @@ impl Desk {
         self.profile.lock().await.accounts.clone()
     }
 
+    /// Keeps what a person prefers.
     pub async fn set_preferences(&self, preferences: Preferences) -> Result<(), EngineError> {
         let mut profile = self.profile.lock().await;
         profile.preferences = preferences;

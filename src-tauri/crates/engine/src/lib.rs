@@ -64,7 +64,7 @@ pub use alerts::{
     Notify, Overheard, QuietTime, Slot, Step, Subject, WallTime, is_quiet, notify,
 };
 pub use clock::{Clock, SystemClock};
-pub use desk::{Desk, Practice, SignInRequest, Snapshot};
+pub use desk::{Desk, Practice, PracticeAt, SignInRequest, Snapshot};
 pub use diagnostics::{AccountSketch, CacheSketch, Diagnostics, PreferenceSketch};
 pub use doctor::{DoctorReport, Examination, examine};
 pub use engine::Engine;

@@ -14,6 +14,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// Before every message.
+    pub(crate) fn start() -> Self {
+        Self { timestamp: i64::MIN, svr_order: i64::MIN, message_id: String::new() }
+    }
+
     /// After every message.
     fn end() -> Self {
         Self { timestamp: i64::MAX, svr_order: i64::MAX, message_id: String::new() }
@@ -98,19 +103,12 @@ pub(crate) async fn page(
     .await?;
     tx.commit().await?;
 
-    let mut messages = rows.into_iter().map(ThreadMessage::try_from).collect::<Result<Vec<_>, _>>()?;
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let older_in_cache = messages.len() > limit;
-    messages.truncate(limit);
+    let (mut messages, older_in_cache) = up_to(limit, rows)?;
     messages.reverse();
 
     let first = messages.first().map(|first| first.message.timestamp);
     let last = asked_at.or_else(|| messages.iter().rev().find(|m| is_known(m)).map(|m| m.message.timestamp));
-    let gaps = match (first, last) {
-        // A send on its way may be older than all the platform knows of the page.
-        (Some(first), Some(last)) if first <= last => coverage::uncovered(Interval { from: first, to: last }, &covered),
-        _ => Vec::new(),
-    };
+    let gaps = gaps_between(first, last, &covered);
     let oldest = first.or(asked_at).unwrap_or(Timestamp(0));
     let (complete_to_start, cleared_before) = coverage::beginning(oldest, cleared, &covered);
     Ok(ThreadPage { messages, older_in_cache, complete_to_start, cleared_before, gaps })
@@ -119,6 +117,24 @@ pub(crate) async fn page(
 pub(crate) async fn place(conn: &mut SqliteConnection, chat: i64, id: &MessageId) -> Result<Option<Place>, StoreError> {
     let id = id.as_str();
     Ok(sqlx::query_file_as!(Place, "queries/thread_place.sql", chat, id).fetch_optional(conn).await?)
+}
+
+/// The first `limit` of the rows, and whether there are more. The query asks for one more than the page holds.
+pub(crate) fn up_to(limit: u32, rows: Vec<ThreadRow>) -> Result<(Vec<ThreadMessage>, bool), StoreError> {
+    let mut messages = rows.into_iter().map(ThreadMessage::try_from).collect::<Result<Vec<_>, _>>()?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = messages.len() > limit;
+    messages.truncate(limit);
+    Ok((messages, more))
+}
+
+/// What is not covered from the page's first message to its last. A send on its way may be older than all the platform
+/// knows of the page, and then there is nothing between them.
+pub(crate) fn gaps_between(first: Option<Timestamp>, last: Option<Timestamp>, covered: &[Interval]) -> Vec<Interval> {
+    match (first, last) {
+        (Some(first), Some(last)) if first <= last => coverage::uncovered(Interval { from: first, to: last }, covered),
+        _ => Vec::new(),
+    }
 }
 
 /// Whether the platform has the message: it is not ours, or its echo came.

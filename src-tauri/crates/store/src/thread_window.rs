@@ -1,10 +1,10 @@
 //! Stretches of a thread away from its end: around a message that was found, and on from there.
 
 use sqlx::SqlitePool;
-use zuoxi_model::{ChatKey, Interval, MessageId, ThreadMessage, ThreadPage, ThreadWindow, Timestamp};
+use zuoxi_model::{ChatKey, MessageId, ThreadPage, ThreadWindow, Timestamp};
 
 use crate::rows::ThreadRow;
-use crate::thread::{Place, is_known, place};
+use crate::thread::{Place, gaps_between, is_known, place, up_to};
 use crate::{Store, StoreError, coverage, retention, summary, thread};
 
 impl Store {
@@ -85,7 +85,7 @@ pub(crate) async fn after_message(
         _ => None,
     };
     let asked_at = asked.as_ref().map(|place| Timestamp(place.timestamp));
-    let start = asked.unwrap_or_else(|| Place { timestamp: i64::MIN, svr_order: i64::MIN, message_id: String::new() });
+    let start = asked.unwrap_or_else(Place::start);
     let one_more = i64::from(limit) + 1;
     let rows = sqlx::query_file_as!(
         ThreadRow,
@@ -100,16 +100,10 @@ pub(crate) async fn after_message(
     .await?;
     tx.commit().await?;
 
-    let mut messages = rows.into_iter().map(ThreadMessage::try_from).collect::<Result<Vec<_>, _>>()?;
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let newer_in_cache = messages.len() > limit;
-    messages.truncate(limit);
+    let (messages, newer_in_cache) = up_to(limit, rows)?;
     let first = asked_at.or_else(|| messages.first().map(|first| first.message.timestamp));
     let last = messages.iter().rev().find(|message| is_known(message)).map(|last| last.message.timestamp);
-    let gaps = match (first, last) {
-        (Some(first), Some(last)) if first <= last => coverage::uncovered(Interval { from: first, to: last }, &covered),
-        _ => Vec::new(),
-    };
+    let gaps = gaps_between(first, last, &covered);
     let oldest = first.unwrap_or(Timestamp(0));
     let (complete_to_start, cleared_before) = coverage::beginning(oldest, cleared, &covered);
     let page = ThreadPage { messages, older_in_cache: asked_at.is_some(), complete_to_start, cleared_before, gaps };

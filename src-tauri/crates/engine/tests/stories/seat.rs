@@ -2,12 +2,11 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use async_trait::async_trait;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use zuoxi_engine::{
-    Clock, Desk, Engine, EngineError, NetworkRules, Policy, Practice, Push, SignInRequest, SystemClock, Timing,
+    Clock, Desk, Engine, EngineError, NetworkRules, Policy, PracticeAt, Push, SignInRequest, SystemClock, Timing,
 };
 use zuoxi_model::{
     Account, AccountId, Action, ChatKey, ChatRow, Composed, CustomerId, DraftContent, EnvironmentKind, GroupId,
@@ -50,19 +49,6 @@ pub fn brisk() -> Timing {
         retention_pause: Duration::from_millis(1),
         summary_pause: Duration::from_millis(10),
         ..Timing::default()
-    }
-}
-
-struct At(String);
-
-#[async_trait]
-impl Practice for At {
-    async fn base(&self) -> Result<String, String> {
-        Ok(self.0.clone())
-    }
-
-    fn begins_anew(&self) -> bool {
-        false
     }
 }
 
@@ -358,7 +344,7 @@ pub fn quiet() -> Options {
 }
 
 fn desk(platform: &Running, folder: &TempDir, vault: &Arc<dyn Vault>, timing: &Timing, clock: &Arc<dyn Clock>) -> Desk {
-    let practice = Box::new(At(platform.base_url()));
+    let practice = Box::new(PracticeAt::new(&platform.base_url()));
     Desk::open(folder.path(), Arc::clone(vault), practice, Arc::clone(clock), timing.clone()).unwrap()
 }
 
