@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: how fast the console is beside its peers, into docs/BENCHMARKS.md.
 //!
 //! The measuring is the package `zuoxi-bench` in `tests/bench`. Peers come from the npm registry, and the floor, `SQLite`
-//! alone in C, from the sources of libsqlite3-sys.
+//! alone in C, from the sources of libsqlite3-sys. Those of the window are an empty Tauri window (`tests/bench/empty`, which
+//! no other command compiles) and Debian's Chromium.
 
 use std::path::{Path, PathBuf};
 
@@ -9,13 +10,13 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use serde_json::Value;
 
-use crate::repository;
 use crate::setup::{self, Purpose};
 use crate::tool::Tool;
+use crate::{package, repository, ui};
 
 #[derive(Args)]
 pub struct Arguments {
-    /// ingest, latency, catchup, search, page, cipher or growth; all of them if none is named
+    /// ingest, latency, catchup, search, page, cipher, growth, start, paint, scroll, idle or size; all of them if none is named
     names: Vec<String>,
     /// How often each side takes its turn
     #[arg(long, default_value_t = 7)]
@@ -28,16 +29,59 @@ pub struct Arguments {
     print: bool,
 }
 
+/// What is measured at the real window.
+const WINDOW: [&str; 5] = ["start", "paint", "scroll", "idle", "size"];
+
+/// Without it `WebKitGTK` draws a display without a graphics card at eight frames a second, and frames are what is measured.
+/// Only pictures through the driver need it to be left alone.
+const FRAMES: (&str, &str) = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+
 pub fn run(arguments: &Arguments) -> Result<()> {
-    setup::system(Purpose::Build)?;
+    let wants = |name: &str| arguments.names.is_empty() || arguments.names.iter().any(|wanted| wanted == name);
+    let window = cfg!(target_os = "linux") && WINDOW.iter().any(|name| wants(name));
+    setup::system(if window { Purpose::Bench } else { Purpose::Build })?;
     peers()?;
     Tool::cargo().args(["build", "--release", "--package", "zuoxi-bench"]).run()?;
-    let program = repository::target()?.join("release").join(format!("zuoxi-bench{}", std::env::consts::EXE_SUFFIX));
     let repeats = ["--repeats".to_owned(), arguments.repeats.to_string()];
     let largest = ["--largest".to_owned(), arguments.largest.to_string()];
-    let measured = bench(&program)?.args(&arguments.names).args(repeats).args(largest);
+    let mut measured = bench(&repository::released("zuoxi-bench")?)?.args(&arguments.names).args(repeats).args(largest);
+    if window {
+        setup::npm(&repository::ui())?;
+        ui::build()?;
+        measured = at_window(measured, wants("size"))?;
+    }
     let page = repository::root().join("docs/BENCHMARKS.md");
     if arguments.print { measured } else { measured.arg("--page").arg(page) }.run()
+}
+
+/// Builds what the window is measured with.
+fn at_window(mut measured: Tool, with_packages: bool) -> Result<Tool> {
+    Tool::cargo().args(["build", "--release", "--package", "zuoxi"]).run()?;
+    Tool::cargo().args(["build", "--release", "--package", "zuoxi-empty", "--features", "window"]).run()?;
+    let demo = repository::target()?.join("bench").join("demo");
+    Tool::new("node")
+        .arg(folder().join("demo.mjs"))
+        .arg(repository::ui())
+        .arg(&demo)
+        .within(&repository::ui())
+        .run()?;
+    measured = measured.env(FRAMES.0, FRAMES.1).arg("--demo").arg(demo);
+    for (option, program) in [("--console", "zuoxi"), ("--empty", "zuoxi-empty")] {
+        measured = measured.arg(option).arg(repository::released(program)?);
+    }
+    let chromium = Path::new("/usr/bin/chromium");
+    if chromium.exists() {
+        measured = measured.arg("--chromium").arg(chromium);
+    } else {
+        println!("There is no {}: it is left out.", chromium.display());
+    }
+    if with_packages {
+        let empty = repository::root().join("tests/bench/empty");
+        for (option, project) in [("--deb", repository::root()), ("--empty-deb", empty)] {
+            measured = measured.arg(option).arg(package::deb(&project)?);
+        }
+    }
+    Ok(measured)
 }
 
 /// The packages of the peers.
@@ -45,10 +89,16 @@ pub fn peers() -> Result<()> {
     setup::npm(&folder())
 }
 
-/// Little data, and only whether every side answers right. Expects that the workspace has been built.
-pub fn smoke() -> Result<()> {
+/// Little data, and only whether every side answers right. Expects that the workspace has been built. Of the window only the
+/// console is opened: its peers are built and installed by `cargo xtask bench` alone.
+pub fn smoke(window: bool) -> Result<()> {
     app_is_always_encrypted()?;
-    bench(&repository::built("zuoxi-bench")?)?.arg("--smoke").run()
+    let smoke = bench(&repository::built("zuoxi-bench")?)?.arg("--smoke");
+    if window {
+        smoke.env(FRAMES.0, FRAMES.1).arg("--console").arg(repository::built("zuoxi")?).run()
+    } else {
+        smoke.run()
+    }
 }
 
 /// What people get is built with `--package zuoxi`, and nothing in there asks for the store's `plain`.

@@ -60,20 +60,39 @@ fn default_bundles() -> &'static str {
 
 fn build(arguments: &Arguments) -> Result<()> {
     let bundles = arguments.bundles.as_deref().unwrap_or(default_bundles());
-    let program = if cfg!(windows) { "tauri.cmd" } else { "tauri" };
-    let program = repository::ui().join("node_modules/.bin").join(program);
     // A package of an earlier version would be taken for this one.
     match fs::remove_dir_all(folder()?) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
         _ => {}
     }
-    let mut tauri = Tool::new(program.to_str().context("the work tree has a name that is not text")?)
-        .args(["build", "--ci", "--bundles", bundles])
-        .env("CARGO_TARGET_DIR", repository::target()?);
+    let mut tauri = bundler("build", bundles)?;
     if let Some(config) = &arguments.config {
         tauri = tauri.arg("--config").arg(config);
     }
     tauri.run()
+}
+
+fn bundler(command: &str, bundles: &str) -> Result<Tool> {
+    let program = if cfg!(windows) { "tauri.cmd" } else { "tauri" };
+    let program = repository::ui().join("node_modules/.bin").join(program);
+    Ok(Tool::new(program.to_str().context("the work tree has a name that is not text")?)
+        .args([command, "--ci", "--bundles", bundles])
+        .env("CARGO_TARGET_DIR", repository::target()?))
+}
+
+/// The .deb of a Tauri project of this work tree, of the release build that is there.
+pub fn deb(project: &Path) -> Result<PathBuf> {
+    let debs = folder()?.join("deb");
+    // Both projects leave theirs in the same folder.
+    match fs::remove_dir_all(&debs) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
+    }
+    bundler("bundle", "deb")?.within(project).run()?;
+    let built = the_deb()?;
+    let kept = folder()?.join(built.file_name().context("a package without a name")?);
+    fs::rename(built, &kept)?;
+    Ok(kept)
 }
 
 /// Where the bundler leaves its packages.

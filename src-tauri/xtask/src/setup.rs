@@ -39,6 +39,9 @@ const WINDOW: &[&str] = &[
 /// What opens exports in a test, to see that another program takes them.
 const OFFICE: &[&str] = &["libreoffice-calc-nogui", "libreoffice-writer-nogui"];
 
+/// A peer of the benchmarks.
+const PEERS: &[&str] = &["chromium"];
+
 const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
 
 /// For which purpose the machine is set up.
@@ -46,6 +49,7 @@ const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
 pub enum Purpose {
     Build,
     Window,
+    Bench,
 }
 
 /// `cargo xtask setup`.
@@ -70,6 +74,7 @@ pub fn system(purpose: Purpose) -> Result<()> {
     let wanted = match purpose {
         Purpose::Build => BUILD.to_vec(),
         Purpose::Window => [BUILD, WINDOW, OFFICE].concat(),
+        Purpose::Bench => [BUILD, WINDOW, PEERS].concat(),
     };
     let mut missing = missing(&wanted)?;
     if !makes_environments() {

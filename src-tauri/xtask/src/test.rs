@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     stages.run("interop with other people's Socket.IO", || by_name("interop", &repository::built("zuoxi")?, &[]))?;
     stages.run("fault campaign", faults::campaign_of_test)?;
     stages.run("fault campaign with broken promises", faults::sabotage)?;
-    stages.run("benchmarks, whether their answers are right", bench::smoke)?;
+    stages.run("benchmarks, whether their answers are right", || bench::smoke(window))?;
     if window {
         stages.run("exports in LibreOffice", || {
             lint::cargo("test").args(["--test", "stories", "--", "--ignored", "libreoffice"]).run()

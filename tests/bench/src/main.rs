@@ -6,6 +6,7 @@
 //! - `corpus`: what people say. `cache`: caches of a size, and the process that works with one. `seat`: the console without
 //!   its window. `world`: the practice platform. `floor`: `SQLite` alone, in C. `peers/`: what a team on Electron would build.
 //! - `ingest` (P1, P2), `latency` (P3), `catchup` (P4), `search` (P5), `page` (P6), `cipher` (P12), `growth`.
+//! - `start` (P7), `paint` (P8), `scroll` (P9), `idle` (P10), `size` (P11): the real window, by what is in `window/`.
 //! - `side`: how processes are asked. `meter`: time. `report`: tables.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program of the terminal")]
@@ -18,15 +19,21 @@ mod cipher;
 mod corpus;
 mod floor;
 mod growth;
+mod idle;
 mod ingest;
 mod latency;
 mod meter;
 mod page;
+mod paint;
 mod report;
+mod scroll;
 mod search;
 mod seat;
 mod side;
+mod size;
+mod start;
 mod vault;
+mod window;
 mod world;
 
 use std::path::PathBuf;
@@ -35,6 +42,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use report::Section;
+use window::Programs;
 
 #[derive(Parser)]
 #[command(about = "What fast means, measured")]
@@ -59,6 +67,7 @@ enum Command {
 enum Ours {
     Cache { folder: PathBuf, messages: u64, chats: usize },
     Seat { folder: PathBuf, platform: String },
+    Account { folder: PathBuf, platform: String, cache: Option<PathBuf> },
 }
 
 #[derive(Args)]
@@ -86,6 +95,24 @@ struct Run {
     /// The page to write the tables into
     #[arg(long)]
     page: Option<PathBuf>,
+    /// The console; without it nothing of the window is measured
+    #[arg(long)]
+    console: Option<PathBuf>,
+    /// The empty Tauri window
+    #[arg(long)]
+    empty: Option<PathBuf>,
+    /// Chromium
+    #[arg(long)]
+    chromium: Option<PathBuf>,
+    /// The console's page with the stand-in for the engine
+    #[arg(long)]
+    demo: Option<PathBuf>,
+    /// The .deb of the console
+    #[arg(long, requires = "empty_deb")]
+    deb: Option<PathBuf>,
+    /// The .deb of the empty window
+    #[arg(long, requires = "deb")]
+    empty_deb: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -97,6 +124,17 @@ enum Name {
     Page,
     Cipher,
     Growth,
+    Start,
+    Paint,
+    Scroll,
+    Idle,
+    Size,
+}
+
+impl Name {
+    fn is_of_window(self) -> bool {
+        matches!(self, Self::Start | Self::Paint | Self::Scroll | Self::Idle | Self::Size)
+    }
 }
 
 /// How it is measured, and with what.
@@ -107,6 +145,7 @@ struct Setting {
     kept: PathBuf,
     peers: PathBuf,
     sqlite: PathBuf,
+    programs: Programs,
 }
 
 impl Setting {
@@ -122,6 +161,9 @@ async fn main() -> Result<()> {
         Command::Run(arguments) => run(*arguments).await,
         Command::Side { side: Ours::Cache { folder, messages, chats } } => cache::serve(&folder, messages, chats).await,
         Command::Side { side: Ours::Seat { folder, platform } } => seat::serve(&folder, platform).await,
+        Command::Side { side: Ours::Account { folder, platform, cache } } => {
+            window::account::prepare(&folder, platform, cache.as_deref()).await
+        }
     }
 }
 
@@ -134,9 +176,19 @@ async fn run(arguments: Run) -> Result<()> {
         kept: arguments.kept,
         peers: arguments.peers,
         sqlite: arguments.sqlite,
+        programs: Programs {
+            console: arguments.console,
+            empty: arguments.empty,
+            chromium: arguments.chromium,
+            demo: arguments.demo,
+            packages: arguments.deb.zip(arguments.empty_deb),
+        },
     };
     std::fs::create_dir_all(&setting.kept)?;
     for name in names {
+        if name.is_of_window() && setting.programs.console.is_none() {
+            continue;
+        }
         let word = name.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         for section in sections(name, &setting).await? {
             if setting.is_smoke {
@@ -162,5 +214,10 @@ async fn sections(name: Name, setting: &Setting) -> Result<Vec<Section>> {
         Name::Page => page::run(setting).await,
         Name::Cipher => cipher::run(setting).await,
         Name::Growth => growth::run(setting).await,
+        Name::Start => start::run(setting).await,
+        Name::Paint => paint::run(setting).await,
+        Name::Scroll => scroll::run(setting).await,
+        Name::Idle => idle::run(setting).await,
+        Name::Size => size::run(setting),
     }
 }

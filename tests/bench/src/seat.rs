@@ -8,11 +8,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
-use async_trait::async_trait;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedReceiver;
-use zuoxi_engine::{Change, Desk, Practice, Push, SignInRequest, SystemClock, Timing};
+use zuoxi_engine::{Change, Desk, PracticeAt, Push, SignInRequest, SystemClock, Timing};
 use zuoxi_model::{ChatKey, EnvironmentKind, SessionState};
 
 use crate::side;
@@ -20,19 +19,6 @@ use crate::vault::FileVault;
 
 /// Reading what was missed of a hundred thousand messages takes minutes at the worst.
 const PATIENCE: Duration = Duration::from_mins(20);
-
-struct At(String);
-
-#[async_trait]
-impl Practice for At {
-    async fn base(&self) -> Result<String, String> {
-        Ok(self.0.clone())
-    }
-
-    fn begins_anew(&self) -> bool {
-        false
-    }
-}
 
 #[derive(Deserialize)]
 #[serde(tag = "do", rename_all = "camelCase")]
@@ -50,7 +36,8 @@ enum Order {
 /// The process: answers orders on its standard input.
 pub async fn serve(folder: &Path, platform: String) -> Result<()> {
     let vault = Arc::new(FileVault::new(vault_file(folder)));
-    let desk = Desk::open(folder, vault, Box::new(At(platform)), Arc::new(SystemClock), Timing::default())?;
+    let desk =
+        Desk::open(folder, vault, Box::new(PracticeAt::new(&platform)), Arc::new(SystemClock), Timing::default())?;
     let (_, mut changes) = desk.watch().await?;
     let request = SignInRequest {
         environment: EnvironmentKind::Practice,

@@ -63,6 +63,23 @@ impl World {
         Ok(self.next.saturating_sub(1))
     }
 
+    /// The same, where every so manieth message goes to one chat, `{robotKey, chatUser}`.
+    pub async fn load_watched(
+        &mut self,
+        count: u64,
+        rate: u64,
+        chats: usize,
+        watched: &Value,
+        every: u64,
+    ) -> Result<()> {
+        let mut watched = watched.clone();
+        watched["every"] = json!(every);
+        let load = json!({ "count": count, "rate": rate, "chats": chats, "from": self.next, "watched": watched });
+        self.tell("load", &load).await?;
+        self.next += count;
+        Ok(())
+    }
+
     /// One of the platform's own calls, as anybody with a token may make it.
     pub async fn call(&self, path: &str, token: &str, body: &Value) -> Result<Value> {
         let id = format!("{:032x}", rand::random::<u128>());
