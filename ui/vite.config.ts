@@ -40,5 +40,7 @@ export default defineConfig({
 		include: ["src/**/*.test.{ts,tsx}"],
 		restoreMocks: true,
 		env: { TZ: "Asia/Shanghai" },
+		// For what hangs, and far beyond what anything takes on a busy machine.
+		testTimeout: 60_000,
 	},
 });

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { focusByKey } from "@/shared/hooks/focusByKey";
 import { classes } from "@/shared/ui/classes";
 import { LEAD_VIEWS, useLeadView } from "./leadViews";
 import type { ViewProps } from "./views";
@@ -17,12 +18,12 @@ export function LeadView(props: ViewProps) {
 		if (event.key === "Escape") {
 			event.preventDefault();
 			if (inNavigation) props.onBack();
-			else navigation.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
+			else focusByKey(navigation.current?.querySelector<HTMLElement>("[aria-current]"));
 		} else if (inNavigation && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
 			const entries = [...(navigation.current?.querySelectorAll<HTMLElement>("button") ?? [])];
 			const at = entries.indexOf(document.activeElement as HTMLElement);
 			event.preventDefault();
-			entries[at + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+			focusByKey(entries[at + (event.key === "ArrowDown" ? 1 : -1)]);
 		} else if (event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey) {
 			const next = /^Digit([1-9])$/.exec(event.code)?.[1];
 			const chosen = next === undefined ? undefined : LEAD_VIEWS[Number(next) - 1];

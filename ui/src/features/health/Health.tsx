@@ -81,7 +81,7 @@ export function Health() {
 					<>
 						<Part title={t("health.line")}>
 							<Timeline
-								name={t("health.line")}
+								name={t("health.thisConsole")}
 								note={t("health.lineShare", {
 									percent: percent(shareOf(report.line, ({ state }) => state === "live")),
 								})}
@@ -130,7 +130,7 @@ export function Health() {
 								);
 							})}
 						</Part>
-						<LagChart lag={report.lag} />
+						<LagChart lag={report.lag} period={report.period} />
 						<Part title={t("health.gaps")} note={t("health.gapsCount", { count: report.gapsTotal })}>
 							<GapList gaps={report.gaps} total={report.gapsTotal} />
 						</Part>

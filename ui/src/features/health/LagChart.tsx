@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import type { LagPoint } from "@/bindings";
+import type { Interval, LagPoint } from "@/bindings";
 import { Chart } from "@/shared/chart/Chart";
 import type { Palette } from "@/shared/chart/palette";
 import { SECOND_MS } from "@/shared/time/model";
@@ -9,7 +9,7 @@ import { useTimeWords } from "@/shared/time/useTimeWords";
 const seconds = (ms: number) => Math.round(ms / 100) / 10;
 
 /** How late messages of customers came. */
-export function LagChart({ lag }: { lag: readonly LagPoint[] }) {
+export function LagChart({ lag, period }: { lag: readonly LagPoint[]; period: Interval }) {
 	const { t } = useTranslation();
 	const times = useTimeWords();
 	const words = { mean: t("health.mean"), worst: t("health.worst"), unit: t("health.secondsUnit") };
@@ -26,6 +26,8 @@ export function LagChart({ lag }: { lag: readonly LagPoint[] }) {
 			},
 			xAxis: {
 				type: "time" as const,
+				min: period.from,
+				max: period.to,
 				axisLabel: { color: palette["text-3"] },
 				axisLine: { lineStyle: { color: palette["line-strong"] } },
 			},
@@ -54,7 +56,7 @@ export function LagChart({ lag }: { lag: readonly LagPoint[] }) {
 				},
 			],
 		}),
-		[lag, words.mean, words.worst, words.unit],
+		[lag, period, words.mean, words.worst, words.unit],
 	);
 
 	if (lag.length === 0)

@@ -2,6 +2,7 @@ import { MessageCircle } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReceivedRequest } from "@/bindings";
+import { focusByKey } from "@/shared/hooks/focusByKey";
 import { useDesk, useRobot } from "@/shared/host";
 import { useActionWords } from "@/shared/i18n/useActionWords";
 import { oneLine } from "@/shared/text/plain";
@@ -132,5 +133,5 @@ function moveBetweenRows(event: KeyboardEvent<HTMLLIElement>) {
 	if (next === null) return;
 	event.preventDefault();
 	const there = controls(next);
-	(there[at] ?? there.at(-1) ?? (next as HTMLElement)).focus();
+	focusByKey(there[at] ?? there.at(-1) ?? (next as HTMLElement));
 }

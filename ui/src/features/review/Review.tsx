@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, Flag, Lock } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgentKey, ChatRow } from "@/bindings";
+import { focusByKey } from "@/shared/hooks/focusByKey";
 import { chatPath, useDesk } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { oneLine } from "@/shared/text/plain";
@@ -89,8 +90,8 @@ export function Review({ thread, judge }: Props) {
 			n: goNext,
 			p: goPrevious,
 			f: goWanted,
-			m: () => view.current?.querySelector<HTMLElement>("[data-review-note]")?.focus(),
-			s: () => view.current?.querySelector<HTMLElement>("[data-review-score]")?.focus(),
+			m: () => focusByKey(view.current?.querySelector<HTMLElement>("[data-review-note]")),
+			s: () => focusByKey(view.current?.querySelector<HTMLElement>("[data-review-score]")),
 		};
 		const inList = event.target instanceof Node && list.current?.contains(event.target);
 		if (inList && event.key === "ArrowDown") does.ArrowDown = goNext;

@@ -2,6 +2,7 @@ import { Search as SearchIcon } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useOpenContact } from "@/shared/directory/useOpenContact";
+import { focusByKey } from "@/shared/hooks/focusByKey";
 import { jumpToChat, jumpToMessage } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { Button } from "@/shared/ui/Button";
@@ -32,8 +33,8 @@ export function Search() {
 		const at = rows.indexOf(document.activeElement as HTMLElement);
 		const next = rows[at + (event.key === "ArrowDown" ? 1 : -1)];
 		event.preventDefault();
-		if (next) next.focus();
-		else if (at === 0) event.currentTarget.querySelector<HTMLElement>("input")?.focus();
+		if (next) focusByKey(next);
+		else if (at === 0) focusByKey(event.currentTarget.querySelector<HTMLElement>("input"));
 	}
 
 	return (

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { focusByKey } from "@/shared/hooks/focusByKey";
 import { classes } from "@/shared/ui/classes";
 import { ViewHeader } from "@/shared/ui/ViewHeader";
 import { AboutSettings } from "./AboutSettings";
@@ -44,7 +45,7 @@ export function Settings({ replies, onBack, onShortcuts, onCoach }: Props) {
 		event.preventDefault();
 		const inField =
 			event.target instanceof HTMLElement && event.target.closest("input, textarea, select") !== null;
-		if (inField) parts.current?.querySelector<HTMLElement>("[aria-current]")?.focus();
+		if (inField) focusByKey(parts.current?.querySelector<HTMLElement>("[aria-current]"));
 		else onBack();
 	}
 

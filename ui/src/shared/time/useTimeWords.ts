@@ -37,6 +37,7 @@ export function useTimeWords() {
 			if (days === 1) return t("time.tomorrowAt", { clock });
 			return `${formatTime(at, "date", language)} ${clock}`;
 		},
+		date: (at: Timestamp) => formatTime(at, "date", language),
 		clock: (at: Timestamp) => formatTime(at, "clock", language),
 		clockWithSeconds: (at: Timestamp) => formatTime(at, "clockWithSeconds", language),
 		full: (at: Timestamp) => formatTime(at, "full", language),

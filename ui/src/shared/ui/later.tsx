@@ -2,7 +2,7 @@
  * Parts of the window whose program is read when they are first needed, so that the start reads only what it shows. Once
  * read they are drawn at once, without a moment of waiting in between; `React.lazy` suspends the first time even then.
  */
-import { type ComponentType, useCallback, useEffect, useRef, useState } from "react";
+import { type ComponentType, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { focusRegion } from "../hooks/regions";
 import { Button } from "./Button";
@@ -47,7 +47,8 @@ export function later<Props extends object>(read: () => Promise<ComponentType<Pr
 		useEffect(() => {
 			if (!isRead) start();
 		}, [isRead, start]);
-		useEffect(() => {
+		// Before anything is painted, so that no key goes astray in between.
+		useLayoutEffect(() => {
 			// Whoever came here by the keyboard waited in the place of what is here now.
 			if (isRead && takesFocus.current) focusRegion("view");
 			takesFocus.current = false;

@@ -5,6 +5,7 @@ export const healthZhCN = {
 	periods: { day: "近 24 小时", week: "近 7 天", month: "近 30 天" },
 	robots: "机器人状态",
 	line: "与平台的连接",
+	thisConsole: "本机",
 	share: "在线 {{percent}}%",
 	lineShare: "连接正常 {{percent}}%",
 	states: {
@@ -45,6 +46,7 @@ export const healthEn = {
 	periods: { day: "24 hours", week: "7 days", month: "30 days" },
 	robots: "Robots",
 	line: "The line to the platform",
+	thisConsole: "This console",
 	share: "online {{percent}}%",
 	lineShare: "live {{percent}}%",
 	states: {
