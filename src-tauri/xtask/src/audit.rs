@@ -8,6 +8,9 @@ use crate::tool::Tool;
 use crate::workbench::{install, installed};
 use crate::{licences, repository};
 
+/// Finds what nothing imports in the window's sources. It is fetched when the audit runs: nothing else needs it.
+const KNIP: &str = "knip@6.44.2";
+
 pub fn run() -> Result<()> {
     let mut stages = Stages::default();
     stages.run("tools", || {
@@ -28,6 +31,12 @@ pub fn run() -> Result<()> {
     })?;
     stages.run("licence list", licences::check)?;
     stages.run("unused dependencies", || installed("cargo-machete")?.run())?;
+    stages.run("unused code of the window", || {
+        Tool::npm()
+            .args(["exec", "--yes", "--package", KNIP, "--", "knip", "--no-progress"])
+            .within(&repository::ui())
+            .run()
+    })?;
     stages.run("advisories for npm", || {
         let answer = Tool::npm().args(["audit", "--omit=dev", "--json"]).within(&repository::ui()).answer()?;
         if let Some(findings) = npm_findings(&answer.stdout) {
