@@ -60,12 +60,18 @@ pub(crate) async fn run(core: Arc<Core>) {
 
 /// Does everything that waits for one robot, one after the other.
 async fn work(core: Arc<Core>, robot: RobotKey) {
+    let mut handed_over = None;
     loop {
         let done = async {
             let Some(row) = core.store.next_action(&robot).await? else { return Ok(false) };
-            match row.state {
-                ActionState::InFlight { at } => core.await_reply(&row, at).await?,
-                _ => core.send_next(&row).await?,
+            let has_asked = if let ActionState::InFlight { at } = row.state {
+                core.await_reply(&row, at, handed_over).await?
+            } else {
+                core.send_next(&row).await?;
+                true
+            };
+            if has_asked {
+                handed_over = Some(Instant::now());
             }
             Ok::<bool, EngineError>(true)
         };
@@ -78,6 +84,14 @@ async fn work(core: Arc<Core>, robot: RobotKey) {
             }
         }
     }
+}
+
+/// When a reply is overdue. The time runs on over restarts from when the action was noted. But a computer that was asleep
+/// between noting an action and handing it over hands it over late, and its full time begins there: else a second attempt
+/// would go out beside the first.
+fn overdue(now: Instant, noted_ago: Duration, handed_over: Option<Instant>, limit: Duration) -> Instant {
+    let by_note = now + limit.saturating_sub(noted_ago);
+    handed_over.map_or(by_note, |handed_over| by_note.max(handed_over + limit))
 }
 
 /// By which way an action leaves.
@@ -159,14 +173,20 @@ impl Core {
     }
 
     /// Waits for the reply of an action in flight. When its time is over, repeats it or gives it up.
-    async fn await_reply(&self, row: &QueuedAction, at: Timestamp) -> Result<(), EngineError> {
+    /// `handed_over` is when this run last asked; true if it asked again.
+    async fn await_reply(
+        &self,
+        row: &QueuedAction,
+        at: Timestamp,
+        handed_over: Option<Instant>,
+    ) -> Result<bool, EngineError> {
         if row.action.kind() == ActionKind::Forward {
             self.actions.expect_echo(&row.id);
         }
         let limit = self.timing.action_deadline;
         // By the platform's clock: one that was set ahead between two starts must not let a second one out beside the first.
         let elapsed = u64::try_from(self.platform_now().0.saturating_sub(at.0)).unwrap_or(0);
-        let deadline = Instant::now() + limit.saturating_sub(Duration::from_millis(elapsed));
+        let deadline = overdue(Instant::now(), Duration::from_millis(elapsed), handed_over, limit);
         let mut doubted_until: Option<Instant> = None;
         loop {
             let moved = self.actions.moved.notified();
@@ -175,7 +195,7 @@ impl Core {
             let now = self.store.action(&row.id).await?;
             if now.is_none_or(|now| now.state != row.state) {
                 self.actions.take_doubtful(&row.id);
-                return Ok(());
+                return Ok(false);
             }
             if doubted_until.is_none() && self.actions.has_doubtful(&row.id) {
                 doubted_until = Some(Instant::now() + self.timing.reply_grace);
@@ -186,8 +206,8 @@ impl Core {
                 () = tokio::time::sleep_until(until) => {
                     // The reply with our id did not come: the one with an id nobody knows is ours (Q40).
                     return match self.actions.take_doubtful(&row.id) {
-                        Some(event) => self.settle(row, &event).await,
-                        _ if Instant::now() < deadline => Ok(()),
+                        Some(event) => self.settle(row, &event).await.map(|()| false),
+                        _ if Instant::now() < deadline => Ok(false),
                         _ => self.time_out(row).await,
                     };
                 }
@@ -195,24 +215,24 @@ impl Core {
         }
     }
 
-    async fn time_out(&self, row: &QueuedAction) -> Result<(), EngineError> {
+    async fn time_out(&self, row: &QueuedAction) -> Result<bool, EngineError> {
         if !self.may_repeat(row) {
             tracing::warn!(id = %row.id, kind = ?row.action.kind(), "no reply came; a person is asked");
-            return self.step(row, ActionStep::TimedOut).await;
+            return self.step(row, ActionStep::TimedOut).await.map(|()| false);
         }
         if self.platform.robots().await.is_err() {
             tokio::time::sleep(self.timing.bridge_pause).await;
-            return Ok(());
+            return Ok(false);
         }
         let at = self.platform_now();
         if advance(row.state, ActionStep::Send { at }).is_none()
             || !self.store.send_action(&row.id, at, None, &[]).await?
         {
-            return Ok(());
+            return Ok(false);
         }
         let row = QueuedAction { state: ActionState::InFlight { at }, attempts: row.attempts + 1, ..row.clone() };
         self.publish_actions(std::slice::from_ref(&row.id)).await?;
-        self.bridge(&row).await
+        self.bridge(&row).await.map(|()| true)
     }
 
     /// Asks over 2.8. What fails on the way is in flight until its time is over, like a reply that does not come.
@@ -272,5 +292,21 @@ impl Core {
             self.publish_actions(&ids).await?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_has_its_full_time_from_when_it_was_handed_over() {
+        let (now, limit) = (Instant::now() + Duration::from_mins(1), Duration::from_secs(30));
+        let seconds = Duration::from_secs;
+        assert_eq!(overdue(now, seconds(1), Some(now), limit), now + seconds(30));
+        assert_eq!(overdue(now, seconds(50), Some(now), limit), now + seconds(30), "asleep in between");
+        assert_eq!(overdue(now, seconds(10), None, limit), now + seconds(20), "noted before a restart");
+        assert_eq!(overdue(now, seconds(50), None, limit), now);
+        assert_eq!(overdue(now, seconds(50), Some(now - seconds(45)), limit), now);
     }
 }
