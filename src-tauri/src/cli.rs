@@ -28,6 +28,7 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
+/// What the program does instead of opening its window.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check without a window whether this machine can work with the platform.
@@ -59,6 +60,7 @@ pub struct DoctorOptions {
     pub json: bool,
 }
 
+/// The environments, as they are named on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum EnvironmentName {
     Practice,
@@ -74,6 +76,7 @@ impl Cli {
         self.data_dir.as_deref()
     }
 
+    /// Where caches, settings and logs are.
     #[must_use]
     pub fn data_dir(&self) -> PathBuf {
         self.data_dir.clone().unwrap_or_else(|| {

@@ -17,6 +17,7 @@ use zuoxi_engine::{Diagnostics, EngineError};
 
 use crate::logs::redact;
 
+/// The version of the product.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// As many digits as a mobile number of the mainland has.
 const MOBILE_DIGITS: usize = 11;

@@ -182,6 +182,7 @@ export const commands = {
 	notes: (chat: ChatKey) => __TAURI_INVOKE<Note[]>("notes", { chat }),
 	/**  Writes a new note, or an old one anew. It is never sent. */
 	saveNote: (chat: ChatKey, id: string | null, text: string) => __TAURI_INVOKE<Note>("save_note", { chat, id, text }),
+	/**  Deletes a private note. */
 	deleteNote: (chat: ChatKey, id: string) => __TAURI_INVOKE<null>("delete_note", { chat, id }),
 	/**  The other robots that know this customer, and what was said there last. */
 	alsoKnown: (chat: ChatKey) => __TAURI_INVOKE<AlsoKnown[]>("also_known", { chat }),
@@ -189,6 +190,7 @@ export const commands = {
 	quickReplies: () => __TAURI_INVOKE<QuickReply[]>("quick_replies"),
 	/**  Keeps a reply; one with an empty id is new and gets one. */
 	saveQuickReply: (reply: QuickReply) => __TAURI_INVOKE<QuickReply>("save_quick_reply", { reply }),
+	/**  Deletes a quick reply. */
 	deleteQuickReply: (id: string) => __TAURI_INVOKE<null>("delete_quick_reply", { id }),
 	/**  Notes that a reply was used, so that the ones in use come first. */
 	quickReplyUsed: (id: string) => __TAURI_INVOKE<null>("quick_reply_used", { id }),
@@ -716,6 +718,7 @@ export type BroadcastRecord = {
 	delivered: number,
 };
 
+/**  When a broadcast is sent. */
 export type BroadcastSchedule = { kind: "now" } | { kind: "once"; at: Timestamp } | 
 /**  At a time of the day in Shanghai, on these days; on every day if none is named. */
 { kind: "weekly"; hour: number; minute: number; days: Weekday[] };
@@ -852,6 +855,7 @@ export type ChatKey = {
 	chatUser: ChatUser,
 };
 
+/**  With one customer, or with a group. */
 export type ChatKind = "single" | "group";
 
 /**  How a person arranged one chat. */
@@ -907,6 +911,7 @@ export type ChatVolume = {
 	messageId: MessageId | null,
 };
 
+/**  A page of the chats behind a volume. */
 export type ChatVolumePage = {
 	chats: ChatVolume[],
 	/**  How many there are in all. */
@@ -1038,6 +1043,7 @@ export type DesktopState = {
 	autostart: boolean,
 };
 
+/**  From the customer, or to them. */
 export type Direction = 
 /**  From a customer or group member. */
 "in" | 
@@ -1086,6 +1092,7 @@ export type Environment = {
 	protocol: ProtocolChoice,
 };
 
+/**  Which platform an account belongs to. */
 export type EnvironmentKind = "practice" | "test" | "production" | "custom";
 
 /**  The closed list of codes that the UI has words for. */
@@ -1547,6 +1554,7 @@ export type ImportedReplies = {
 	skipped: SkippedReply[],
 };
 
+/**  How far the index has been built. */
 export type IndexProgress = {
 	percent: number,
 };
@@ -1600,6 +1608,7 @@ export type LagPoint = {
 	worst: Millis,
 };
 
+/**  The language of the window. */
 export type Language = "zh-CN" | "en";
 
 /**  The newest message of a chat, for its row in the list. */
@@ -1637,6 +1646,7 @@ export type LineState = "connecting" | "catchingUp" | "live" | "offline" | "auth
 /**  The console was not open. */
 "closed";
 
+/**  How long the line was in one state. */
 export type LineStretch = {
 	state: LineState,
 	from: Timestamp,
@@ -1687,6 +1697,7 @@ export type ListFilter = {
 	order: ListOrder,
 };
 
+/**  What the list of chats is sorted by. */
 export type ListOrder = 
 /**  The newest activity first. */
 "latest" | 
@@ -1714,6 +1725,7 @@ export type Message = {
 	assignee: Assignee | null,
 };
 
+/**  A message that has what was searched for. */
 export type MessageHit = {
 	key: MessageKey,
 	/**  What the list calls the chat. */
@@ -1959,6 +1971,7 @@ export type ProfileChanges = {
 	position: string | null,
 };
 
+/**  Which generation of Engine.IO the socket speaks; `Auto` finds out and remembers. */
 export type ProtocolChoice = 
 /**  Finds out and remembers. */
 "auto" | "eio3" | "eio4";
@@ -2112,6 +2125,7 @@ export type ReplyAttachment = {
 	kind: ReplyAttachmentKind,
 };
 
+/**  What the file of a quick reply is sent as. */
 export type ReplyAttachmentKind = "image" | "file" | "video";
 
 /**  The picture of a link card: an address, or a file that is uploaded first. */
@@ -2373,10 +2387,12 @@ export type SearchCoverage = {
 	indexing: IndexProgress | null,
 };
 
+/**  In which order hits come. */
 export type SearchOrder = "newest" | 
 /**  The messages that say little besides come first. */
 "relevance";
 
+/**  A page of the messages that were found. */
 export type SearchPage = {
 	hits: MessageHit[],
 	/**  On the first page alone. */
@@ -2654,6 +2670,7 @@ export type TagSource =
 /**  The customer list said so when it was asked for the tag's name. */
 "swept";
 
+/**  Bright, dark, or as the system has it. */
 export type Theme = "system" | "light" | "dark";
 
 /**  A message as the thread shows it. */
@@ -2697,6 +2714,7 @@ export type TimeBasis =
 /**  Milliseconds since 1970-01-01T00:00:00Z. Fits a JavaScript number for the next 280,000 years. */
 export type Timestamp = number;
 
+/**  A send that was refused, failed here, or of which nobody knows. */
 export type TroubledSend = {
 	key: MessageKey,
 	chatName: string,
@@ -2711,6 +2729,7 @@ export type TurnOrder = "newest" |
 /**  The longest waiting first. */
 "slowest";
 
+/**  A page of the turns behind a figure. */
 export type TurnPage = {
 	turns: TurnRow[],
 	/**  How many there are in all. */
@@ -2833,6 +2852,7 @@ export type WaitingNow = {
 	isWorkingTime: boolean,
 };
 
+/**  A day of the week. */
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
 /**  What to remove from this machine. The platform's records stay as they are. */

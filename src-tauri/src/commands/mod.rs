@@ -43,6 +43,7 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// For the desk that the window works with.
     #[must_use]
     pub fn new(desk: Desk) -> Self {
         Self { desk, push: Mutex::new(None) }

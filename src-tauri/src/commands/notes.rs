@@ -19,6 +19,7 @@ pub async fn save_note(seat: State<'_, Seat>, chat: ChatKey, id: Option<String>,
     Ok(seat.desk.engine().await?.save_note(&chat, id.as_deref(), &text).await?)
 }
 
+/// Deletes a private note.
 #[tauri::command]
 #[specta::specta]
 pub async fn delete_note(seat: State<'_, Seat>, chat: ChatKey, id: String) -> Answer<()> {

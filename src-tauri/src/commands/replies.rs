@@ -21,6 +21,7 @@ pub async fn save_quick_reply(seat: State<'_, Seat>, reply: QuickReply) -> Answe
     Ok(seat.desk.engine().await?.save_quick_reply(reply).await?)
 }
 
+/// Deletes a quick reply.
 #[tauri::command]
 #[specta::specta]
 pub async fn delete_quick_reply(seat: State<'_, Seat>, id: String) -> Answer<()> {

@@ -71,16 +71,19 @@ impl Engine {
         self.core.store.close().await;
     }
 
+    /// The account that it works for.
     #[must_use]
     pub fn account(&self) -> &Account {
         &self.core.account
     }
 
+    /// How the session stands now.
     #[must_use]
     pub fn session(&self) -> SessionState {
         self.core.session.borrow().clone()
     }
 
+    /// The account's robots, as they were last heard of (2.2).
     #[must_use]
     pub fn robots(&self) -> Vec<Robot> {
         self.core.robots()

@@ -147,6 +147,7 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// What the window has words for.
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         match self {

@@ -14,6 +14,7 @@ use zuoxi_model::{Account, AccountId};
 
 use crate::{DesktopSettings, EngineError, NotificationSettings};
 
+/// Bright, dark, or as the system has it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Theme {
@@ -23,6 +24,7 @@ pub enum Theme {
     Dark,
 }
 
+/// The language of the window.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub enum Language {
     #[default]
@@ -97,6 +99,7 @@ impl Default for Preferences {
     }
 }
 
+/// What this computer keeps outside of the caches: its accounts, and what a person prefers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Profile {
@@ -156,6 +159,7 @@ impl Profile {
         })
     }
 
+    /// Writes the file in one step, so that a crash leaves the old or the new one.
     pub fn save(&self, data_dir: &Path) -> Result<(), EngineError> {
         let path = Self::file(data_dir);
         let failed = |source| EngineError::Profile { path: path.display().to_string(), source };
@@ -192,6 +196,7 @@ impl Profile {
         ids
     }
 
+    /// Takes an account off the list.
     pub fn forget(&mut self, id: &AccountId) {
         self.accounts.retain(|known| known.id != *id);
         self.resting.retain(|resting| resting != id);

@@ -36,6 +36,7 @@ impl Engine {
         self.core.publish_chats(std::slice::from_ref(chat)).await
     }
 
+    /// What stands unsent in the composer of a chat.
     pub async fn draft(&self, chat: &ChatKey) -> Result<Option<DraftContent>, EngineError> {
         Ok(self.core.store.draft(chat).await?.map(|draft| draft.content))
     }

@@ -5,6 +5,7 @@ use specta::Type;
 
 use crate::AccountId;
 
+/// Which platform an account belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum EnvironmentKind {
@@ -24,6 +25,7 @@ pub enum SocketProtocol {
     Eio4,
 }
 
+/// Which generation of Engine.IO the socket speaks; `Auto` finds out and remembers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum ProtocolChoice {

@@ -105,6 +105,7 @@ pub enum ActionKind {
 }
 
 impl Action {
+    /// What kind of action it is, without its parameters.
     #[must_use]
     pub fn kind(&self) -> ActionKind {
         match self {
@@ -134,6 +135,7 @@ impl Action {
 }
 
 impl ActionKind {
+    /// Every kind, in the order of the specification.
     pub const ALL: [Self; 15] = [
         Self::Forward,
         Self::AcceptFriend,

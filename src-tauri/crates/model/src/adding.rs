@@ -63,6 +63,7 @@ impl QuietHours {
         self.to_minute.saturating_add(MINUTES_OF_DAY).saturating_sub(self.from_minute) % MINUTES_OF_DAY
     }
 
+    /// Whether both ends are minutes of a day.
     #[must_use]
     pub fn is_valid(self) -> bool {
         self.from_minute < MINUTES_OF_DAY && self.to_minute < MINUTES_OF_DAY
@@ -77,9 +78,13 @@ impl Default for QuietHours {
 }
 
 impl AddingRules {
+    /// The most that one robot may be asked to add in a day (Q59).
     pub const MOST_A_DAY: u32 = 40;
+    /// The shortest pause between two of one robot, in seconds.
     pub const LEAST_PAUSE_S: u32 = 60;
+    /// The longest pause between two of one robot, in seconds.
     pub const MOST_PAUSE_S: u32 = 3_600;
+    /// How long the quiet hours are at least, in minutes.
     pub const LEAST_QUIET_MINUTES: u32 = 6 * 60;
 
     /// The first thing that is out of bounds.

@@ -27,6 +27,7 @@ pub enum ReplacementState {
 }
 
 impl ReplacementState {
+    /// Whether something of it is still being done.
     #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, Self::Removing | Self::Adding)

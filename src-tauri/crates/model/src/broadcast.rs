@@ -74,6 +74,7 @@ pub struct Recipients<T> {
     pub to: Vec<T>,
 }
 
+/// When a broadcast is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum BroadcastSchedule {
@@ -89,6 +90,7 @@ pub enum BroadcastSchedule {
     },
 }
 
+/// A day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Weekday {
@@ -143,6 +145,7 @@ impl Broadcast {
     /// Spec 2.7: the shortest pause of one's own choice, in seconds.
     pub const SHORTEST_PAUSE_S: u32 = 45;
 
+    /// What is sent, to whom and when.
     #[must_use]
     pub fn draft(&self) -> &BroadcastDraft {
         &self.0

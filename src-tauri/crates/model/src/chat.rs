@@ -13,6 +13,7 @@ pub struct ChatKey {
     pub chat_user: ChatUser,
 }
 
+/// With one customer, or with a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum ChatKind {

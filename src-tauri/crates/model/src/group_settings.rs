@@ -46,6 +46,7 @@ impl RobotGroups {
         Some(Self { robot_key, first, others: groups.collect() })
     }
 
+    /// Every group that is changed.
     pub fn groups(&self) -> impl Iterator<Item = &GroupId> {
         std::iter::once(&self.first).chain(&self.others)
     }

@@ -36,6 +36,7 @@ pub enum LineState {
     Closed,
 }
 
+/// How long the line was in one state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct LineStretch {
     pub state: LineState,
@@ -75,6 +76,7 @@ pub enum SendTrouble {
     Unconfirmed,
 }
 
+/// A send that was refused, failed here, or of which nobody knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TroubledSend {

@@ -15,12 +15,14 @@ pub struct MessageKey {
 }
 
 impl MessageKey {
+    /// The chat that it is in.
     #[must_use]
     pub fn chat(&self) -> ChatKey {
         ChatKey { robot_key: self.robot_key.clone(), chat_user: self.chat_user.clone() }
     }
 }
 
+/// From the customer, or to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Direction {

@@ -39,6 +39,7 @@ pub struct ReplyAttachment {
     pub kind: ReplyAttachmentKind,
 }
 
+/// What the file of a quick reply is sent as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum ReplyAttachmentKind {

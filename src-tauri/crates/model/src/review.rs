@@ -14,6 +14,7 @@ use crate::{ChatKind, ChatRow, LabelId, MessageId, RobotKey, Timestamp};
 pub struct AgentKey(pub String);
 
 impl AgentKey {
+    /// As it is stored.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

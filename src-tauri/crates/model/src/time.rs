@@ -48,6 +48,7 @@ impl Interval {
         Self { from: a.min(b), to: a.max(b) }
     }
 
+    /// Whether the moment lies in it; both ends belong to it.
     #[must_use]
     pub fn contains(self, at: Timestamp) -> bool {
         self.from <= at && at <= self.to

@@ -24,6 +24,7 @@ pub struct ListFilter {
     pub order: ListOrder,
 }
 
+/// What the list of chats is sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum ListOrder {

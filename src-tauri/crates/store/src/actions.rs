@@ -93,6 +93,7 @@ impl Store {
         insert(&mut writer, action).await
     }
 
+    /// The action of this id, whatever its state.
     pub async fn action(&self, id: &MessageId) -> Result<Option<QueuedAction>, StoreError> {
         Ok(self.actions_by_id(std::slice::from_ref(id)).await?.pop())
     }

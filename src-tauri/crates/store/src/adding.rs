@@ -106,6 +106,7 @@ impl Store {
             .collect()
     }
 
+    /// The list of this id, with what became of each number.
     pub async fn adding(&self, id: &AddingId) -> Result<Option<AddingList>, StoreError> {
         Ok(self.addings().await?.into_iter().find(|list| list.id == *id))
     }

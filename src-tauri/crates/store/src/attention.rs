@@ -15,6 +15,7 @@ pub struct Attention {
 }
 
 impl Store {
+    /// What wants somebody, counted over all chats.
     pub async fn attention(&self) -> Result<Attention, StoreError> {
         let row = sqlx::query!(
             r#"SELECT

@@ -144,6 +144,7 @@ impl Store {
         rows.into_iter().map(BroadcastRecord::try_from).collect()
     }
 
+    /// The broadcast of this id, with what was seen of it.
     pub async fn broadcast(&self, id: &BroadcastId) -> Result<Option<BroadcastRecord>, StoreError> {
         let mut reader = self.readers().acquire().await?;
         rows(&mut reader, Some(id)).await?.pop().map(BroadcastRecord::try_from).transpose()

@@ -20,6 +20,7 @@ impl Store {
         rows.into_iter().map(ChatRow::try_from).collect()
     }
 
+    /// The chat, if the cache knows it.
     pub async fn chat(&self, key: &ChatKey) -> Result<Option<Chat>, StoreError> {
         Ok(self.chat_rows(std::slice::from_ref(key)).await?.pop().map(|row| row.chat))
     }

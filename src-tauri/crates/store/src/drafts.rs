@@ -27,6 +27,7 @@ impl Store {
         Ok(())
     }
 
+    /// What stands unsent in the composer of a chat.
     pub async fn draft(&self, chat: &ChatKey) -> Result<Option<Draft>, StoreError> {
         let mut reader = self.readers().acquire().await?;
         read(&mut reader, chat).await

@@ -22,6 +22,7 @@ pub struct Health {
 }
 
 impl Health {
+    /// Whether nothing is wrong with the file.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.problems.is_empty()

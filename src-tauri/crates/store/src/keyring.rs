@@ -62,6 +62,7 @@ impl OsVault {
     /// A locked keyring asks the person for a password, and people need time to type.
     const CALL_LIMIT: Duration = Duration::from_mins(1);
 
+    /// The keyring of the system, asked within limits that suit a person.
     #[must_use]
     pub fn new() -> Self {
         Self { reach_limit: Self::REACH_LIMIT, call_limit: Self::CALL_LIMIT }
@@ -144,6 +145,7 @@ pub struct MemoryVault {
 }
 
 impl MemoryVault {
+    /// One with nothing in it.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -6,6 +6,7 @@ use crate::rows::json;
 use crate::{Store, StoreError};
 
 impl Store {
+    /// What is kept under a name.
     pub async fn setting(&self, name: &str) -> Result<Option<Value>, StoreError> {
         let stored = sqlx::query_scalar!("SELECT value_json FROM settings WHERE name = ?1", name)
             .fetch_optional(self.readers())
@@ -17,6 +18,7 @@ impl Store {
             .transpose()
     }
 
+    /// Keeps a value under a name, in place of what was there.
     pub async fn set_setting(&self, name: &str, value: &Value) -> Result<(), StoreError> {
         let value = json(value)?;
         let mut writer = self.writer().await?;

@@ -17,14 +17,17 @@ impl Store {
         self.kept(VIEWS).await
     }
 
+    /// Keeps these views, in this order and no others.
     pub async fn save_views(&self, views: &[SavedView]) -> Result<(), StoreError> {
         self.keep(VIEWS, views).await
     }
 
+    /// What people set about each robot, such as its colour.
     pub async fn robot_marks(&self) -> Result<BTreeMap<RobotKey, RobotMarks>, StoreError> {
         Ok(self.kept(ROBOT_MARKS).await?.unwrap_or_default())
     }
 
+    /// Keeps these marks and no others.
     pub async fn save_robot_marks(&self, marks: &BTreeMap<RobotKey, RobotMarks>) -> Result<(), StoreError> {
         self.keep(ROBOT_MARKS, marks).await
     }

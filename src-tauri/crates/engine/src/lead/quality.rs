@@ -95,6 +95,7 @@ impl Quality {
         Ok(rule)
     }
 
+    /// Deletes a rule, and with it what it found and nobody decided about.
     pub async fn delete_rule(&self, id: &str) -> Result<(), EngineError> {
         if !self.book.delete_rule(id).await? {
             return Err(EngineError::NotFound("there is no such rule".into()));

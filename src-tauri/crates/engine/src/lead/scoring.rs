@@ -99,6 +99,7 @@ impl Quality {
         Ok(card)
     }
 
+    /// Deletes a score card; scores that were given by it stay.
     pub async fn delete_score_card(&self, id: &str) -> Result<(), EngineError> {
         if self.book.delete_score_card(id).await? {
             Ok(())
@@ -129,6 +130,7 @@ impl Quality {
         Ok(self.book.scores_of(chat).await?)
     }
 
+    /// Takes a score back.
     pub async fn delete_score(&self, id: &str) -> Result<(), EngineError> {
         if self.book.delete_score(id).await? {
             self.tell().await

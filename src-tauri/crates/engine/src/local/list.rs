@@ -42,6 +42,7 @@ impl Engine {
         Ok(())
     }
 
+    /// What people set about each robot, such as its colour.
     pub async fn robot_marks(&self) -> Result<BTreeMap<RobotKey, RobotMarks>, EngineError> {
         Ok(self.core.store.robot_marks().await?)
     }

@@ -33,6 +33,7 @@ impl Engine {
         }
     }
 
+    /// Deletes a private note.
     pub async fn delete_note(&self, chat: &ChatKey, id: &str) -> Result<(), EngineError> {
         if self.core.store.delete_note(chat, id).await? {
             Ok(())

@@ -37,6 +37,7 @@ impl Engine {
         Ok(reply)
     }
 
+    /// Deletes a quick reply.
     pub async fn delete_quick_reply(&self, id: &str) -> Result<(), EngineError> {
         known(self.core.store.delete_quick_reply(id).await?)
     }

@@ -79,6 +79,7 @@ fn remains(left: Option<&str>) -> String {
 }
 
 impl UploadError {
+    /// What the window has words for.
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         match self {

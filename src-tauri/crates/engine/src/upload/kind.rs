@@ -74,6 +74,7 @@ impl Default for UploadLimits {
 }
 
 impl UploadLimits {
+    /// The limits of one kind.
     #[must_use]
     pub fn of(&self, kind: UploadKind) -> &KindLimits {
         match kind {

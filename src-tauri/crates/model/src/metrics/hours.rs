@@ -226,6 +226,7 @@ impl Calendar {
         Some(Timestamp(begin + wanted - before).max(from))
     }
 
+    /// Whether somebody works at that moment.
     #[must_use]
     pub fn is_working_time(&self, at: Timestamp) -> bool {
         let after = self.stretches.partition_point(|(from, ..)| *from <= at.0);

@@ -67,6 +67,7 @@ pub struct TurnRow {
     pub is_first: bool,
 }
 
+/// A page of the turns behind a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct TurnPage {
     pub turns: Vec<TurnRow>,
@@ -101,6 +102,7 @@ pub struct ChatVolume {
     pub message_id: Option<MessageId>,
 }
 
+/// A page of the chats behind a volume.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ChatVolumePage {
     pub chats: Vec<ChatVolume>,

@@ -37,6 +37,7 @@ pub enum SearchedContent {
     MiniProgram,
 }
 
+/// In which order hits come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum SearchOrder {
@@ -84,6 +85,7 @@ pub struct Snippet {
     pub cut_after: bool,
 }
 
+/// A message that has what was searched for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MessageHit {
@@ -123,12 +125,14 @@ pub struct SearchCoverage {
     pub indexing: Option<IndexProgress>,
 }
 
+/// How far the index has been built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct IndexProgress {
     pub percent: u8,
 }
 
+/// A page of the messages that were found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchPage {

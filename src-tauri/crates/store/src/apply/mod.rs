@@ -45,6 +45,7 @@ impl Batch {
         }
     }
 
+    /// Whether there is nothing to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.messages.is_empty()

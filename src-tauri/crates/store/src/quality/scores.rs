@@ -45,6 +45,7 @@ impl QualityBook {
             .collect()
     }
 
+    /// Writes a score card, new or changed. Scores that were given by it keep their points.
     pub async fn save_score_card(&self, card: &ScoreCard) -> Result<(), StoreError> {
         let items = json(&card.items)?;
         let mut writer = self.store.writer().await?;

@@ -11,6 +11,7 @@ use crate::ErrorCode;
 #[cfg(windows)]
 const IN_USE: [i32; 2] = [32, 33];
 
+/// Why an export did not come to its end.
 #[derive(Debug, Error)]
 pub enum ExportProblem {
     #[error("the disk is full: {path} could not be written. Finished parts are kept; free some space and go on")]
