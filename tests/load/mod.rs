@@ -79,6 +79,7 @@ async fn nothing_is_lost_however_many_write() -> Result<()> {
         steady::burst(story, &seat, &watched, &size, &mut report).await?;
         long_text::comes_in(story, &seat, &watched, &mut report).await?;
         long_text::is_refused(story, &seat, &mut report).await?;
+        steady::until_complete(&seat, &mut report).await?;
         seat.close().await?;
         let verdict = verdict::of(story, 0).await?;
         report.verdict("all of it", &verdict);
@@ -95,6 +96,7 @@ async fn very_many_unread_chats_are_a_list_like_any_other() -> Result<()> {
         let mut report = Report::begin(&size);
         let seat = unread::arrive(story, &size, &mut report).await?;
         unread::go_on(story, &seat, &size, &mut report).await?;
+        steady::until_complete(&seat, &mut report).await?;
         seat.close().await?;
         let verdict = verdict::of(story, u64::try_from(size.unread)?).await?;
         report.verdict("with all chats unread", &verdict);

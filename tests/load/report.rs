@@ -114,6 +114,10 @@ impl Report {
         self.cpu(count, meter);
     }
 
+    pub fn completed(&mut self, after: Duration) {
+        self.row("Connected, and everything that was missed read after another", seconds(after));
+    }
+
     pub fn verdict(&mut self, of: &str, verdict: &Verdict) {
         self.row(
             &format!("Said, kept, lost, doubled ({of})"),

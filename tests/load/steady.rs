@@ -44,6 +44,16 @@ pub async fn watch(story: &Story, seat: &Seat) -> Result<Chat> {
     Ok(chat)
 }
 
+/// A line on which more came than could be taken is let go, and what was missed is read after the reconnect, chat by chat.
+/// Until that is done nothing can be called lost.
+pub async fn until_complete(seat: &Seat, report: &mut Report) -> Result<()> {
+    let began = Instant::now();
+    until_within(PATIENCE, "everything that was missed has been read", async || Ok(seat.connection().await? == "live"))
+        .await?;
+    report.completed(began.elapsed());
+    Ok(())
+}
+
 pub async fn paced(story: &Story, seat: &Seat, watched: &Chat, size: &Size, report: &mut Report) -> Result<()> {
     let count = size.rate * size.seconds;
     gauge::begin(seat).await?;
