@@ -6,9 +6,9 @@ use std::{
 };
 
 use async_trait::async_trait;
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use tokio::sync::{Mutex, mpsc::UnboundedSender};
-use zbus::{Connection, Proxy, zvariant::Value};
+use zbus::{Connection, Message, Proxy, zvariant::Value};
 use zuoxi_model::NotificationSound;
 
 use super::{Event, Notice, Notifier, Place};
@@ -42,9 +42,8 @@ impl Bus {
         }
         let bus = Connection::session().await?;
         let proxy = Proxy::new(&bus, NAME, PATH, NAME).await?;
-        let clicks = proxy.receive_signal("ActionInvoked").await?;
-        let ends = proxy.receive_signal("NotificationClosed").await?;
-        tauri::async_runtime::spawn(hear(clicks, ends, Arc::downgrade(&self.standing), self.events.clone()));
+        let signals = proxy.receive_all_signals().await?;
+        tauri::async_runtime::spawn(hear(signals, Arc::downgrade(&self.standing), self.events.clone()));
         *service = Some(proxy.clone());
         Ok(proxy)
     }
@@ -96,38 +95,37 @@ impl Notifier for Bus {
 }
 
 /// Tells what becomes of the notifications, until the bus is gone.
+///
+/// In the order of one stream: with a click the service also tells of the end, after which nobody knows what was clicked.
 async fn hear(
-    mut clicks: zbus::proxy::SignalStream<'static>,
-    mut ends: zbus::proxy::SignalStream<'static>,
+    mut signals: impl Stream<Item = Message> + Unpin,
     standing: Weak<Standing>,
     events: UnboundedSender<Event>,
 ) {
-    loop {
-        let event = tokio::select! {
-            signal = clicks.next() => {
-                let Some(signal) = signal else { return };
-                let Ok((number, action)) = signal.body().deserialize::<(u32, String)>() else { continue };
-                let Some(standing) = standing.upgrade() else { return };
-                let place = place_of(&*standing.lock().await, number);
-                place.filter(|_| action == CLICK).map(Event::Clicked)
-            }
-            signal = ends.next() => {
-                let Some(signal) = signal else { return };
-                let Ok((number, _why)) = signal.body().deserialize::<(u32, u32)>() else { continue };
-                let Some(standing) = standing.upgrade() else { return };
-                let mut standing = standing.lock().await;
-                let place = place_of(&standing, number);
-                if let Some(place) = &place {
-                    standing.remove(place);
-                }
-                place.map(Event::Gone)
-            }
-        };
-        if let Some(event) = event
+    while let Some(signal) = signals.next().await {
+        let Some(standing) = standing.upgrade() else { return };
+        if let Some(event) = told(&signal, &mut *standing.lock().await)
             && events.send(event).is_err()
         {
             return;
         }
+    }
+}
+
+fn told(signal: &Message, standing: &mut HashMap<Place, u32>) -> Option<Event> {
+    let body = signal.body();
+    match signal.header().member()?.as_str() {
+        "ActionInvoked" => {
+            let (number, action) = body.deserialize::<(u32, String)>().ok()?;
+            place_of(standing, number).filter(|_| action == CLICK).map(Event::Clicked)
+        }
+        "NotificationClosed" => {
+            let (number, _why) = body.deserialize::<(u32, u32)>().ok()?;
+            let place = place_of(standing, number)?;
+            standing.remove(&place);
+            Some(Event::Gone(place))
+        }
+        _ => None,
     }
 }
 
@@ -152,7 +150,34 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use futures_util::stream;
+    use serde::Serialize;
+    use tokio::sync::mpsc;
+    use zbus::zvariant::DynamicType;
+
+    use super::{super::TRIAL, *};
+
+    fn signal(name: &str, body: &(impl Serialize + DynamicType)) -> Message {
+        Message::signal(PATH, NAME, name).unwrap().build(body).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_click_is_told_before_the_end_that_comes_with_it() {
+        let standing = Arc::new(Mutex::new(HashMap::from([(TRIAL, 7)])));
+        let signals = [
+            signal("ActivationToken", &(7_u32, "token")),
+            signal("ActionInvoked", &(8_u32, CLICK)),
+            signal("ActionInvoked", &(7_u32, CLICK)),
+            signal("NotificationClosed", &(7_u32, 2_u32)),
+            signal("ActionInvoked", &(7_u32, CLICK)),
+        ];
+        let (events, mut heard) = mpsc::unbounded_channel();
+        hear(stream::iter(signals), Arc::downgrade(&standing), events).await;
+        assert_eq!(heard.recv().await, Some(Event::Clicked(TRIAL)));
+        assert_eq!(heard.recv().await, Some(Event::Gone(TRIAL)));
+        assert_eq!(heard.recv().await, None);
+        assert!(standing.lock().await.is_empty());
+    }
 
     #[test]
     fn a_customers_text_is_never_markup() {
