@@ -124,7 +124,8 @@ async fn a_rule_for_private_contacts(seat: &Seat) -> Result<()> {
     seat.element("lead-quality").await?.click().await?;
     seat.element("quality-rules").await?.click().await?;
     seat.element("preset-privateContact").await?.click().await?;
-    Ok(seat.element("rule-save").await?.click().await?)
+    seat.element("rule-save").await?.click().await?;
+    seat.until_gone("rule-form").await
 }
 
 impl Seat {

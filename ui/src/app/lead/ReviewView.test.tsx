@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-libra
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ReviewPage, ScoreEntry, ThreadMessage } from "@/bindings";
 import { usePlace } from "@/features/review/useReview";
-import { startTestEngine, stopTestEngine, testRow, testSnapshot } from "@/shared/host/testing";
+import { startTestEngine, stopTestEngine, tellDesk, testRow, testSnapshot } from "@/shared/host/testing";
 import { show } from "@/shared/testing/render";
 import { ReviewView } from "./ReviewView";
 
@@ -122,6 +122,21 @@ describe("review", () => {
 		fireEvent.keyDown(form, { key: "Enter", ctrlKey: true });
 		await waitFor(() => expect(looked()).toBe("r/li"));
 		expect(kept).toMatchObject([{ agent: "=小红", items: [{ item: "tone", points: 4 }] }]);
+	});
+
+	it("keeps the form under the hands while the scores are asked for anew", async () => {
+		const asked = await open();
+		fireEvent.keyDown(screen.getByTestId("review"), { key: "n" });
+		const form = await screen.findByTestId("score-form");
+		const field = form.querySelector("textarea");
+		act(() => field?.focus());
+		const before = asked.filter(({ command }) => command === "scores_of").length;
+		act(() => tellDesk({ kind: "quality", open: 1 }));
+		expect(screen.getByTestId("score-form")).toBe(form);
+		await waitFor(() =>
+			expect(asked.filter(({ command }) => command === "scores_of")).toHaveLength(before + 1),
+		);
+		expect(document.activeElement).toBe(field);
 	});
 
 	it("goes on by keys after a score, and out of a field by Esc", async () => {

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { commands, type Flag, type FlagStatus } from "@/bindings";
@@ -155,6 +155,7 @@ function History({ flag }: { flag: string }) {
 	const asked = useQuery({
 		queryKey: ["flagHistory", flag, turn],
 		queryFn: () => commands.flagHistory(flag),
+		placeholderData: keepPreviousData,
 	});
 	if (asked.data === undefined) return null;
 	if (asked.data.length === 0) return <p className="text-small text-text-3">{t("quality.noHistory")}</p>;

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type AgentKey, type ChatKey, commands } from "@/bindings";
@@ -28,7 +28,12 @@ export function JudgePanel({ chat, agent, sample, onShow, onNext }: Props) {
 	const agentName = useAgentName();
 	const turn = useDesk((desk) => desk.quality.turn);
 	const { flags } = useChatFlags(chat);
-	const scores = useQuery({ queryKey: ["scoresOf", chat, turn], queryFn: () => commands.scoresOf(chat) });
+	const scores = useQuery({
+		queryKey: ["scoresOf", chat, turn],
+		queryFn: () => commands.scoresOf(chat),
+		// While they are asked for anew, the form stays: somebody may be writing into it.
+		placeholderData: keepPreviousData,
+	});
 	const earlier = scores.data?.find(
 		({ entry }) => entry.sample === sample && (agent === null || entry.agent === agent),
 	);

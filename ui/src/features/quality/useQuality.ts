@@ -36,7 +36,11 @@ export function useFlags(filter: FlagFilter) {
 
 export function useSamples() {
 	const turn = useTurn();
-	return useQuery({ queryKey: ["samples", turn], queryFn: () => commands.samples() });
+	return useQuery({
+		queryKey: ["samples", turn],
+		queryFn: () => commands.samples(),
+		placeholderData: keepPreviousData,
+	});
 }
 
 export function useCards() {

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { commands } from "@/bindings";
@@ -22,9 +22,17 @@ export function Filters() {
 	const { filter, sample } = usePlace();
 	const agentName = useAgentName();
 	const turn = useDesk((desk) => desk.quality.turn);
-	const agents = useQuery({ queryKey: ["reviewAgents", turn], queryFn: () => commands.reviewAgents() });
+	const agents = useQuery({
+		queryKey: ["reviewAgents", turn],
+		queryFn: () => commands.reviewAgents(),
+		placeholderData: keepPreviousData,
+	});
 	const tags = useAllTags();
-	const samples = useQuery({ queryKey: ["samples", turn], queryFn: () => commands.samples() });
+	const samples = useQuery({
+		queryKey: ["samples", turn],
+		queryFn: () => commands.samples(),
+		placeholderData: keepPreviousData,
+	});
 	return (
 		<div className="flex flex-col gap-2 border-b border-line p-3">
 			<Choice
