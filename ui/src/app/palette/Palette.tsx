@@ -18,10 +18,10 @@ export function Palette({ open, onOpenChange, commands }: Props) {
 	return (
 		<Dialog.Root open={open} onOpenChange={onOpenChange}>
 			<Dialog.Portal>
-				<Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
+				<Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-[closed]:pointer-events-none data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
 				<Dialog.Popup
 					data-testid="palette"
-					className="popup-motion fixed top-[12vh] left-1/2 z-40 flex max-h-[70vh] w-[560px] max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-card bg-surface-3 shadow-float outline-none"
+					className="popup-motion fixed top-[12vh] left-1/2 z-40 flex max-h-[70vh] w-[560px] max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-card bg-surface-3 shadow-float outline-none data-[closed]:pointer-events-none"
 				>
 					<Dialog.Title className="sr-only">{t("palette.title")}</Dialog.Title>
 					<Chooser commands={commands} onDone={() => onOpenChange(false)} />
