@@ -14,8 +14,11 @@ export function useStaysInPlace(
 ) {
 	const heads = useRef(new Map<string, boolean>());
 	useLayoutEffect(() => {
+		const known = heads.current;
+		// Of those that are loaded, and of no others: a busy thread lets go of what is far above its end.
+		heads.current = new Map();
 		for (const item of items)
-			if (item.kind === "message" && !heads.current.has(item.key)) heads.current.set(item.key, item.first);
+			if (item.kind === "message") heads.current.set(item.key, known.get(item.key) ?? item.first);
 	}, [items]);
 
 	virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (place, _, { scrollOffset, itemSizeCache }) => {
