@@ -20,6 +20,7 @@ pub fn builder() -> Builder<Wry> {
         .error_handling(ErrorHandlingMode::Throw)
         .commands(collect_commands![
             session::subscribe,
+            session::next_push,
             session::accounts,
             session::sign_in,
             session::resume,

@@ -26,34 +26,38 @@ pub mod storage;
 pub mod thread;
 pub mod uploads;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use specta::Type;
-use tauri::async_runtime::JoinHandle;
 use zuoxi_engine::{Desk, EngineError, ErrorCode};
 
-use crate::faults;
+use crate::{faults, push::Outlet};
 
 /// What the commands work with.
 pub struct Seat {
     pub desk: Desk,
-    /// The task that feeds the window; a window that subscribes again gets a new one.
-    push: Mutex<Option<JoinHandle<()>>>,
+    /// What the window is told, under the name it gave its subscription; one that subscribes again gets a new one.
+    told: Mutex<Option<(String, Arc<Outlet>)>>,
 }
 
 impl Seat {
     /// For the desk that the window works with.
     #[must_use]
     pub fn new(desk: Desk) -> Self {
-        Self { desk, push: Mutex::new(None) }
+        Self { desk, told: Mutex::new(None) }
     }
 
-    fn push_with(&self, task: JoinHandle<()>) {
-        let mut push = self.push.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(earlier) = push.replace(task) {
-            earlier.abort();
+    fn tell(&self, subscription: String, outlet: Arc<Outlet>) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, earlier)) = told.replace((subscription, outlet)) {
+            earlier.close();
         }
+    }
+
+    fn outlet(&self, subscription: &str) -> Option<Arc<Outlet>> {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.as_ref().filter(|(name, _)| name == subscription).map(|(_, outlet)| Arc::clone(outlet))
     }
 }
 

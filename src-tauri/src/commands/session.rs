@@ -1,19 +1,31 @@
-//! Signing in and out, and the push channel.
+//! Signing in and out, and what the window is told.
 
-use tauri::{State, ipc::Channel};
+use tauri::State;
 use zuoxi_engine::{Push, SignInRequest, SignOutWipe, Snapshot};
 use zuoxi_model::{Account, AccountId};
 
 use super::{Answer, Seat};
-use crate::push;
+use crate::push::Outlet;
 
-/// Starts the push channel and returns what is known now; the first push follows on the snapshot's number.
+/// What is known now. The window takes what follows with [`next_push`] under the same `subscription`, a name that it
+/// makes up anew each time; the first push follows on the snapshot's number.
 #[tauri::command]
 #[specta::specta]
-pub async fn subscribe(seat: State<'_, Seat>, channel: Channel<Push>) -> Answer<Snapshot> {
+pub async fn subscribe(seat: State<'_, Seat>, subscription: String) -> Answer<Snapshot> {
     let (snapshot, changes) = seat.desk.watch().await?;
-    seat.push_with(push::forward(snapshot.seq, changes, channel));
+    seat.tell(subscription, Outlet::open(snapshot.seq, changes));
     Ok(snapshot)
+}
+
+/// What changed since the last push that was taken. Waits until something did; after 20 seconds without, the answer has
+/// no changes and the last number. None once another subscription took its place.
+#[tauri::command]
+#[specta::specta]
+pub async fn next_push(seat: State<'_, Seat>, subscription: String) -> Answer<Option<Push>> {
+    Ok(match seat.outlet(&subscription) {
+        Some(outlet) => outlet.next().await,
+        None => None,
+    })
 }
 
 /// The accounts this console knows.

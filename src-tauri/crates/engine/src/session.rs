@@ -113,13 +113,14 @@ async fn live(core: &Arc<Core>, lines: &mut u64, attempt: &mut u32, complete_to:
     let mut renewing: Option<AbortOnDropHandle<Result<(), PlatformError>>> = None;
     let mut report = tokio::time::interval(core.timing.report_completeness);
     let mut ticked_at = core.clock.now();
+    let mut pace = Instant::now();
     loop {
         let catch_up = ending(catching_up.as_mut());
         let is_renewing = renewing.is_some();
         let renewed = ending(renewing.as_mut());
         tokio::select! {
             event = connection.next() => {
-                let events = match gather(core, &mut connection, event).await {
+                let events = match gather(core, &mut connection, event, &mut pace).await {
                     Ok(events) => events,
                     Err(reason) => return Ended::Down(reason),
                 };
@@ -263,13 +264,19 @@ const BUSY_EVENTS: usize = 8;
 
 /// Collects what is waiting behind the first event, so that one transaction serves many. When there is much, a little
 /// more waiting makes far fewer transactions, and each of them costs a flush of the disk and of the search index.
-async fn gather(core: &Core, connection: &mut Connection, first: LineEvent) -> Result<Vec<Incoming>, DownReason> {
+/// After a pause hardly anything is waited for: most events come alone, and somebody may be looking at that chat.
+async fn gather(
+    core: &Core,
+    connection: &mut Connection,
+    first: LineEvent,
+    pace: &mut Instant,
+) -> Result<Vec<Incoming>, DownReason> {
     let mut gathered = match first {
         LineEvent::Event(event) => vec![decode(core, &event)],
         LineEvent::Down(reason) => return Err(reason),
     };
     let began = Instant::now();
-    let mut until = began + core.timing.batch_wait;
+    let mut until = (began + core.timing.first_wait).max(*pace);
     while gathered.len() < core.timing.batch_events {
         match tokio::time::timeout_at(until, connection.next()).await {
             Ok(LineEvent::Event(event)) => {
@@ -282,6 +289,7 @@ async fn gather(core: &Core, connection: &mut Connection, first: LineEvent) -> R
             Ok(LineEvent::Down(_)) | Err(_) => break,
         }
     }
+    *pace = Instant::now() + core.timing.batch_wait;
     Ok(gathered)
 }
 

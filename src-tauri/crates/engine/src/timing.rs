@@ -13,7 +13,9 @@ pub struct Timing {
     pub reconnect_cap: Duration,
     /// At most so many events are written in one transaction.
     pub batch_events: usize,
-    /// An event waits at most this long for others to share its transaction.
+    /// An event after a pause waits this long for those that belong to it: a `message` is followed by its `chat`.
+    pub first_wait: Duration,
+    /// Transactions begin at most this often while events follow each other: an event waits so long for the next one.
     pub batch_wait: Duration,
     /// The same while many events come.
     pub busy_batch_wait: Duration,
@@ -103,6 +105,7 @@ impl Default for Timing {
             reconnect_floor: Duration::from_secs(10),
             reconnect_cap: Duration::from_mins(1),
             batch_events: 1_000,
+            first_wait: Duration::from_millis(2),
             batch_wait: Duration::from_millis(20),
             busy_batch_wait: Duration::from_millis(80),
             echo_deadline: Duration::from_secs(20),

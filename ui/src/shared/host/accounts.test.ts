@@ -50,7 +50,7 @@ describe("another account in front", () => {
 		});
 		const message = { robotKey: "r", chatUser: "wang", messageId: "m" };
 		await openMessage("other", message);
-		expect(asked.map(({ command }) => command)).toEqual(["resume", "subscribe", "thread"]);
+		expect(asked.map(({ command }) => command)).toEqual(["resume", "subscribe", "next_push", "thread"]);
 		expect(useJumpStore.getState().jump).toMatchObject({ messageId: "m" });
 	});
 });

@@ -1,5 +1,4 @@
 /** The one store of what the engine told the window. Components select from it; only this folder writes it. */
-import { Channel } from "@tauri-apps/api/core";
 import { create } from "zustand";
 import {
 	type AccountId,
@@ -8,7 +7,6 @@ import {
 	commands,
 	type MessageKey,
 	type Preferences,
-	type Push,
 	type ThreadPage,
 } from "@/bindings";
 import { type CommandFailure, commandFailure } from "./errors";
@@ -55,11 +53,8 @@ function soon(task: () => void) {
 }
 
 const link = createLink({
-	subscribe: (onPush) => {
-		const channel = new Channel<Push>();
-		channel.onmessage = onPush;
-		return commands.subscribe(channel);
-	},
+	subscribe: commands.subscribe,
+	next: commands.nextPush,
 	read: () => useDeskStore.getState().desk,
 	write: (desk) => useDeskStore.setState({ desk, failure: null }),
 	failed: (error) => useDeskStore.setState({ failure: commandFailure(error) }),

@@ -6,7 +6,6 @@
  * chat), `?traffic=0`, `?storage=0`, `?undo=`, `?desktop=0` and `?policy=` do what they say, and `demo/script.ts` tells
  * what can be pressed and typed.
  */
-import type { Channel } from "@tauri-apps/api/core";
 import { emit } from "@tauri-apps/api/event";
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import type {
@@ -65,7 +64,9 @@ class FakeEngine {
 	readonly #accounts = new DemoAccounts();
 	readonly #chats: ReadonlyMap<string, DemoChat>;
 	#robots: readonly Robot[];
-	#channel: Channel<Push> | null = null;
+	/** What nobody took yet, and who waits for it. */
+	#pending: Change[] = [];
+	#asked: ((push: Push | null) => void) | null = null;
 	#seq = 0;
 	#session = sessionAtStart();
 	#notices = noticesAtStart();
@@ -122,8 +123,10 @@ class FakeEngine {
 
 	#ownCommands(): DemoCommands {
 		return {
-			subscribe: ({ channel }: { channel: Channel<Push> }): Snapshot => {
-				this.#channel = channel;
+			subscribe: (): Snapshot => {
+				this.#pending = [];
+				this.#asked?.(null);
+				this.#asked = null;
 				return {
 					seq: this.#seq,
 					account: this.#accounts.inFront,
@@ -140,6 +143,11 @@ class FakeEngine {
 					accounts: this.#accounts.summaries(),
 				};
 			},
+			next_push: () =>
+				new Promise<Push | null>((resolve) => {
+					this.#asked = resolve;
+					this.#hand();
+				}),
 			reconnect: async () => {
 				this.#push([{ kind: "session", session: { state: "connecting" } }]);
 				await wait(900);
@@ -239,8 +247,16 @@ class FakeEngine {
 	}
 
 	#push(changes: Change[]) {
+		this.#pending.push(...changes);
+		this.#hand();
+	}
+
+	#hand() {
+		if (this.#asked === null || this.#pending.length === 0) return;
 		this.#seq += 1;
-		this.#channel?.onmessage({ seq: this.#seq, changes });
+		this.#asked({ seq: this.#seq, changes: this.#pending });
+		this.#pending = [];
+		this.#asked = null;
 	}
 }
 

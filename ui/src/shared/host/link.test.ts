@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Push, Snapshot } from "@/bindings";
+import type { Change, Push, Snapshot } from "@/bindings";
 import { createLink } from "./link";
 import type { Desk } from "./push";
 import { testSnapshot } from "./testing";
@@ -7,25 +7,29 @@ import { testSnapshot } from "./testing";
 const snapshot = (seq: number, waiting: number) =>
 	testSnapshot({ seq, waiting, account: null, session: { state: "signedOut" }, robots: [] });
 
-const waiting = (seq: number): Push => ({ seq, changes: [{ kind: "waiting", count: seq }] });
+const push = (seq: number, ...changes: Change[]): Push => ({ seq, changes });
+const waiting = (seq: number): Push => push(seq, { kind: "waiting", count: seq });
+
+type Question<T> = { subscription: string; answer: (value: T) => void; fail: (error: unknown) => void };
 
 /** A link to an engine whose answers the test gives by hand. */
 function bench() {
 	let desk: Desk | null = null;
 	const writes: number[] = [];
-	const subscriptions: {
-		push: (push: Push) => void;
-		answer: (snapshot: Snapshot) => void;
-		fail: (e: unknown) => void;
-	}[] = [];
+	const subscribed: Question<Snapshot>[] = [];
+	const asked: Question<Push | null>[] = [];
 	let frame: (() => void) | null = null;
 	const failed = vi.fn();
 	const opened = vi.fn();
+	const question =
+		<T>(list: Question<T>[]) =>
+		(subscription: string) =>
+			new Promise<T>((answer, fail) => {
+				list.push({ subscription, answer, fail });
+			});
 	const link = createLink({
-		subscribe: (push) =>
-			new Promise((answer, fail) => {
-				subscriptions.push({ push, answer, fail });
-			}),
+		subscribe: question(subscribed),
+		next: question(asked),
 		read: () => desk,
 		write: (next) => {
 			desk = next;
@@ -39,104 +43,140 @@ function bench() {
 	});
 	return {
 		link,
-		subscriptions,
+		subscribed,
+		asked,
 		writes,
 		failed,
 		opened,
 		desk: () => desk,
-		nextFrame: () => {
+		/** Answers the question that is open, and lets a frame pass. */
+		async give(answer: Push | null) {
+			asked.at(-1)?.answer(answer);
+			await vi.waitFor(() => expect(frame).not.toBeNull());
 			const task = frame;
 			frame = null;
 			task?.();
+			await settled();
+		},
+		frameIsAsked: () => frame !== null,
+		/** Subscribes and answers. */
+		async begin(answer: Snapshot) {
+			const done = link.refresh();
+			subscribed.at(-1)?.answer(answer);
+			await done;
 		},
 	};
 }
 
+/** Everything that waits for nothing but its turn has had it. */
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
 describe("the link to the engine", () => {
-	it("holds pushes that overtake the snapshot, and drops those it already has", async () => {
-		const { link, subscriptions, desk } = bench();
-		const done = link.refresh();
-		for (const seq of [4, 5, 6]) subscriptions[0]?.push(waiting(seq));
-		expect(desk()).toBeNull();
-		subscriptions[0]?.answer(snapshot(5, 0));
-		await done;
-		expect(desk()).toMatchObject({ seq: 6, waiting: 6 });
+	it("takes what is next under the name it subscribed with, one after the other", async () => {
+		const { begin, give, asked, subscribed, desk, writes } = bench();
+		await begin(snapshot(5, 0));
+		expect(asked).toHaveLength(1);
+		expect(asked[0]?.subscription).toBe(subscribed[0]?.subscription);
+		await give(waiting(6));
+		expect(asked).toHaveLength(2);
+		await give(waiting(7));
+		expect(desk()).toMatchObject({ seq: 7, waiting: 7 });
+		expect(writes).toEqual([0, 6, 7]);
 	});
 
-	it("applies all pushes of a frame as one state", async () => {
-		const { link, subscriptions, writes, nextFrame } = bench();
-		const done = link.refresh();
-		subscriptions[0]?.answer(snapshot(0, 0));
-		await done;
-		for (const seq of [1, 2, 3]) subscriptions[0]?.push(waiting(seq));
+	it("asks for more only with the frame that shows the last", async () => {
+		const { begin, asked, frameIsAsked, writes } = bench();
+		await begin(snapshot(0, 0));
+		asked[0]?.answer(waiting(1));
+		await settled();
+		expect(frameIsAsked()).toBe(true);
+		expect(asked).toHaveLength(1);
 		expect(writes).toEqual([0]);
-		nextFrame();
-		expect(writes).toEqual([0, 3]);
+	});
+
+	it("goes on asking when there was nothing, without an update", async () => {
+		const { begin, asked, writes, subscribed } = bench();
+		await begin(snapshot(3, 0));
+		asked[0]?.answer(push(3));
+		await settled();
+		expect(asked).toHaveLength(2);
+		expect(writes).toEqual([0]);
+		expect(subscribed).toHaveLength(1);
 	});
 
 	it("asks for a new snapshot after a gap, and keeps what came before it", async () => {
-		const { link, subscriptions, desk, nextFrame } = bench();
-		const done = link.refresh();
-		subscriptions[0]?.answer(snapshot(0, 0));
-		await done;
-		for (const seq of [1, 3]) subscriptions[0]?.push(waiting(seq));
-		nextFrame();
+		const { begin, give, subscribed, desk } = bench();
+		await begin(snapshot(0, 0));
+		await give(waiting(1));
+		await give(waiting(3));
 		expect(desk()).toMatchObject({ seq: 1 });
-		expect(subscriptions).toHaveLength(2);
-		subscriptions[1]?.answer(snapshot(9, 9));
+		expect(subscribed).toHaveLength(2);
+		expect(subscribed[1]?.subscription).not.toBe(subscribed[0]?.subscription);
+		subscribed[1]?.answer(snapshot(9, 9));
 		await vi.waitFor(() => expect(desk()).toMatchObject({ seq: 9, waiting: 9 }));
 	});
 
 	it("hands on what is asked for from outside the window, once its chat is known", async () => {
-		const { link, subscriptions, desk, opened, nextFrame } = bench();
-		const done = link.refresh();
-		subscriptions[0]?.answer(snapshot(0, 0));
-		await done;
+		const { begin, give, desk, opened } = bench();
+		await begin(snapshot(0, 0));
 		const message = { robotKey: "r", chatUser: "wang", messageId: "m" };
 		opened.mockImplementation(() => expect(desk()).toMatchObject({ waiting: 1 }));
-		subscriptions[0]?.push({
-			seq: 1,
-			changes: [
-				{ kind: "open", account: "a", message },
-				{ kind: "waiting", count: 1 },
-			],
-		});
-		nextFrame();
+		await give(push(1, { kind: "open", account: "a", message }, { kind: "waiting", count: 1 }));
 		expect(opened.mock.calls).toEqual([["a", message]]);
 	});
 
-	it("asks for a new snapshot on a reset", async () => {
-		const { link, subscriptions, nextFrame } = bench();
-		const done = link.refresh();
-		subscriptions[0]?.answer(snapshot(0, 0));
-		await done;
-		subscriptions[0]?.push({ seq: 1, changes: [{ kind: "reset" }] });
-		nextFrame();
-		expect(subscriptions).toHaveLength(2);
+	it("asks for a new snapshot on a reset, and opens after it what was asked for with it", async () => {
+		const { begin, give, subscribed, opened } = bench();
+		await begin(snapshot(0, 0));
+		const message = { robotKey: "r", chatUser: "wang", messageId: "m" };
+		await give(push(1, { kind: "reset" }, { kind: "open", account: "a", message }));
+		expect(subscribed).toHaveLength(2);
+		expect(opened).not.toHaveBeenCalled();
+		subscribed[1]?.answer(snapshot(4, 4));
+		await vi.waitFor(() => expect(opened.mock.calls).toEqual([["a", message]]));
 	});
 
-	it("ignores what an earlier subscription still sends or answers", async () => {
-		const { link, subscriptions, desk, nextFrame } = bench();
+	it("ignores what an earlier subscription still answers", async () => {
+		const { link, begin, subscribed, asked, desk, frameIsAsked } = bench();
+		await begin(snapshot(1, 1));
 		const first = link.refresh();
 		const second = link.refresh();
-		subscriptions[1]?.answer(snapshot(10, 10));
+		subscribed[2]?.answer(snapshot(10, 10));
 		await second;
-		subscriptions[0]?.answer(snapshot(2, 2));
-		subscriptions[0]?.push(waiting(11));
+		subscribed[1]?.answer(snapshot(2, 2));
+		asked[0]?.answer(waiting(2));
 		await first;
-		nextFrame();
+		await settled();
+		expect(frameIsAsked()).toBe(false);
+		expect(asked).toHaveLength(2);
 		expect(desk()).toMatchObject({ seq: 10, waiting: 10 });
 	});
 
+	it("ends quietly when another subscription took its place", async () => {
+		const { begin, asked, failed, subscribed } = bench();
+		await begin(snapshot(1, 1));
+		asked[0]?.answer(null);
+		await settled();
+		expect([asked.length, subscribed.length]).toEqual([1, 1]);
+		expect(failed).not.toHaveBeenCalled();
+	});
+
+	it("subscribes anew when what is next cannot be had", async () => {
+		const { begin, subscribed, asked, desk } = bench();
+		await begin(snapshot(1, 1));
+		asked[0]?.fail("gone");
+		await vi.waitFor(() => expect(subscribed).toHaveLength(2));
+		subscribed[1]?.answer(snapshot(2, 2));
+		await vi.waitFor(() => expect(desk()).toMatchObject({ seq: 2, waiting: 2 }));
+	});
+
 	it("says when it cannot subscribe, and can be asked again", async () => {
-		const { link, subscriptions, failed, desk } = bench();
+		const { link, begin, subscribed, failed, desk } = bench();
 		const first = link.refresh();
-		subscriptions[0]?.fail("no");
+		subscribed[0]?.fail("no");
 		await first;
 		expect(failed).toHaveBeenCalledWith("no");
-		const second = link.refresh();
-		subscriptions[1]?.answer(snapshot(1, 1));
-		await second;
+		await begin(snapshot(1, 1));
 		expect(desk()).toMatchObject({ seq: 1 });
 	});
 });

@@ -1,16 +1,17 @@
 /**
- * Keeps the desk in step with the engine: subscribe, take the snapshot, apply what follows.
+ * Keeps the desk in step with the engine: subscribe, take the snapshot, then ask for what is next, apply it with the
+ * next frame, and ask again. So the engine gathers what comes meanwhile, and a frame costs one state update.
  *
- * Pushes may overtake the snapshot's answer, so they wait until it is here. All pushes that came within one
- * frame are applied as one state update. A hole in the numbers, or a reset, subscribes anew; what an earlier
- * subscription still sends is ignored.
+ * A hole in the numbers, or a reset, subscribes anew; what an earlier subscription still answers is ignored.
  */
 import type { AccountId, MessageKey, Push, Snapshot } from "@/bindings";
 import { applyPush, type Desk, fromSnapshot } from "./push";
 
 export type LinkPorts = {
-	/** Opens a channel. Its pushes go to `onPush` until the next subscription. */
-	subscribe: (onPush: (push: Push) => void) => Promise<Snapshot>;
+	/** Begins a subscription under this name, in the place of the one before. */
+	subscribe: (subscription: string) => Promise<Snapshot>;
+	/** What is next in a subscription. It may be without changes; null once another took its place. */
+	next: (subscription: string) => Promise<Push | null>;
 	read: () => Desk | null;
 	write: (desk: Desk) => void;
 	failed: (error: unknown) => void;
@@ -27,41 +28,7 @@ export type Link = {
 
 export function createLink(ports: LinkPorts): Link {
 	let generation = 0;
-	let waiting: Push[] = [];
-	let scheduled = false;
-	let ready = false;
 	let newest: Promise<void> = Promise.resolve();
-
-	function receive(mine: number, push: Push) {
-		if (mine !== generation) return;
-		waiting.push(push);
-		if (ready && !scheduled) {
-			scheduled = true;
-			ports.schedule(drain);
-		}
-	}
-
-	function drain() {
-		scheduled = false;
-		const before = ports.read();
-		if (!ready || before === null) return;
-		let desk = before;
-		const pushes = waiting;
-		waiting = [];
-		for (const push of pushes) {
-			const applied = applyPush(desk, push);
-			if (applied.kind === "applied") desk = applied.desk;
-			else if (applied.kind !== "old") {
-				if (desk !== before) ports.write(desk);
-				void refresh();
-				return;
-			}
-		}
-		if (desk !== before) ports.write(desk);
-		for (const change of pushes.flatMap((push) => push.changes)) {
-			if (change.kind === "open") ports.open(change.account, change.message);
-		}
-	}
 
 	function refresh(): Promise<void> {
 		generation += 1;
@@ -70,17 +37,41 @@ export function createLink(ports: LinkPorts): Link {
 	}
 
 	async function ask(mine: number): Promise<void> {
-		ready = false;
-		waiting = [];
+		const subscription = crypto.randomUUID();
 		try {
-			const snapshot = await ports.subscribe((push) => receive(mine, push));
+			const snapshot = await ports.subscribe(subscription);
 			// Whoever waits for this one works with the desk then, and it is not there before the newer answer is.
 			if (mine !== generation) return await newest;
 			ports.write(fromSnapshot(snapshot, ports.read()));
-			ready = true;
-			drain();
+			void follow(mine, subscription);
 		} catch (error) {
 			if (mine === generation) ports.failed(error);
+		}
+	}
+
+	async function follow(mine: number, subscription: string): Promise<void> {
+		try {
+			while (mine === generation) {
+				const push = await ports.next(subscription);
+				if (push === null || mine !== generation) return;
+				if (push.changes.length === 0) continue;
+				await new Promise<void>((resolve) => ports.schedule(resolve));
+				if (mine === generation) apply(push);
+			}
+		} catch {
+			// What was on its way is lost; a new snapshot has it, or says why there is none.
+			if (mine === generation) void refresh();
+		}
+	}
+
+	function apply(push: Push) {
+		const before = ports.read();
+		if (before === null) return;
+		const applied = applyPush(before, push);
+		if (applied.kind === "applied") ports.write(applied.desk);
+		const known = applied.kind === "gap" || applied.kind === "reset" ? refresh() : Promise.resolve();
+		for (const change of push.changes) {
+			if (change.kind === "open") void known.then(() => ports.open(change.account, change.message));
 		}
 	}
 
