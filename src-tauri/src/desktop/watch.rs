@@ -68,11 +68,20 @@ struct Watcher<'a> {
     /// What a click on a notification opens.
     opens: HashMap<Slot, (AccountId, MessageKey)>,
     badge: Option<u32>,
+    /// The last notification could be shown: said once, when that changes, and not with each.
+    are_shown: bool,
 }
 
 impl<'a> Watcher<'a> {
     fn new(app: &'a AppHandle) -> Self {
-        Self { app, board: Board::default(), accounts: Accounts::default(), opens: HashMap::new(), badge: None }
+        Self {
+            app,
+            board: Board::default(),
+            accounts: Accounts::default(),
+            opens: HashMap::new(),
+            badge: None,
+            are_shown: true,
+        }
     }
 
     fn desktop(&self) -> State<'a, Desktop> {
@@ -224,9 +233,13 @@ impl<'a> Watcher<'a> {
                         Some(message) => self.opens.insert(slot.clone(), message),
                         None => self.opens.remove(&slot),
                     };
-                    if let Err(error) = desktop.notifier.show(Some(slot), notice).await {
-                        tracing::info!(%error, "a notification could not be shown; the number on the icon stands");
+                    let shown = desktop.notifier.show(Some(slot), notice).await;
+                    if let Err(error) = &shown
+                        && self.are_shown
+                    {
+                        tracing::info!(%error, "notifications cannot be shown; the number on the icon stands");
                     }
+                    self.are_shown = shown.is_ok();
                 }
                 Step::Close { slot } => {
                     self.opens.remove(&slot);

@@ -132,7 +132,7 @@ impl Core {
         batch.confirmed = echoes.confirmed;
         batch.messages.retain(|message| !echoes.attempts.contains(&message.key));
         if !batch.covered.is_empty() {
-            tracing::debug!(?source, covered = ?batch.covered, "complete");
+            tracing::trace!(?source, covered = ?batch.covered, "complete");
         }
         let applied = self.store.apply(&batch).await?;
         let complete = matches!(intake.stage, Stage::CaughtUp(_));

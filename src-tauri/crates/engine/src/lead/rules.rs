@@ -18,6 +18,9 @@ use crate::{EngineError, core::Core, feed::Change};
 const SLICE: u32 = 500;
 /// Messages may come many times a second; who waits is not looked up as often.
 const TIME_PAUSE: Duration = Duration::from_secs(1);
+/// Looking that up may read a long turn from its start, so it pauses at least this many times as long as it took: what
+/// arrives shares the writer with it.
+const TIME_PAUSE_SHARE: u32 = 20;
 
 /// A rule that is on, ready to read.
 pub(super) struct Active {
@@ -61,14 +64,16 @@ impl Active {
 
 /// Reads what there is to read, whenever there is.
 pub(crate) async fn run(core: Arc<Core>) {
-    let mut looked: Option<Instant> = None;
+    let mut next_look: Option<Instant> = None;
     let reading = async {
         loop {
-            let due = looked.map(|at| at + TIME_PAUSE).filter(|due| *due > Instant::now());
+            let began = Instant::now();
+            let due = next_look.filter(|due| *due > began);
+            let read = core.read_by_rules(due.is_none()).await;
             if due.is_none() {
-                looked = Some(Instant::now());
+                next_look = Some(Instant::now() + TIME_PAUSE.max(began.elapsed() * TIME_PAUSE_SHARE));
             }
-            let pause = match (core.read_by_rules(due.is_none()).await, due) {
+            let pause = match (read, due) {
                 (Ok(()), None) => core.timing.rules_look,
                 (Ok(()), Some(due)) => due.saturating_duration_since(Instant::now()),
                 (Err(error), _) => {
