@@ -25,7 +25,6 @@ import {
 	type ChatPath,
 	chatPath,
 	endJump,
-	useDesk,
 	useDeskStore,
 	useJump,
 	useRecordsAtStart,
@@ -38,6 +37,7 @@ import { usePalette } from "./palette/usePalette";
 import { Rail } from "./Rail";
 import { type PanelTab, SidePanel } from "./SidePanel";
 import { useListWidth } from "./useListWidth";
+import { useOpenChat } from "./useOpenChat";
 import { usePanel } from "./usePanel";
 import { useShellKeys } from "./useShellKeys";
 import { useShownView } from "./useShownView";
@@ -53,7 +53,7 @@ export function Shell({ account }: { account: AccountId }) {
 	const [selected, setSelected] = useState<ChatPath | null>(null);
 	const [cheatSheet, setCheatSheet] = useState(false);
 	const [replies, setReplies] = useState(false);
-	const row = useDesk((desk) => (selected === null ? undefined : desk.chats.get(selected)));
+	const row = useOpenChat(selected);
 	const panel = usePanel();
 	const [panelTab, setPanelTab] = useState<PanelTab>("card");
 	const { shown, show, showView } = useShownView();

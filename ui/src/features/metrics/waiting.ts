@@ -3,7 +3,7 @@ import { useCallback, useEffect } from "react";
 import { create } from "zustand";
 import { commands, type WaitingNow } from "@/bindings";
 import { useLatest } from "@/shared/hooks/useLatest";
-import { useDesk } from "@/shared/host";
+import { useDesk, useDeskStore } from "@/shared/host";
 import { SECOND_MS } from "@/shared/time/model";
 
 /** Somebody becomes late without anything happening, so it is looked at now and then. */
@@ -30,7 +30,6 @@ export function useLateCount(): number {
 /** Asks as long as the window is there. */
 export function useWatchWaiting() {
 	const days = useWaitingStore((state) => state.days);
-	const chats = useDesk((desk) => desk.chats);
 	const account = useDesk((desk) => desk.account?.id);
 	const read = useCallback(async () => {
 		try {
@@ -49,11 +48,19 @@ export function useWatchWaiting() {
 		return () => clearInterval(timer);
 	}, [read, latest, account]);
 
-	// biome-ignore lint/correctness/useExhaustiveDependencies: chats that changed may wait, or not any more.
+	// Chats that changed may wait, or not any more. Heard beside React: whoever watches is not drawn anew for each of them.
 	useEffect(() => {
-		const timer = setTimeout(() => void latest.current(), PAUSE_MS);
-		return () => clearTimeout(timer);
-	}, [chats, latest]);
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		const stop = useDeskStore.subscribe((now, before) => {
+			if (now.desk?.chats === before.desk?.chats) return;
+			clearTimeout(timer);
+			timer = setTimeout(() => void latest.current(), PAUSE_MS);
+		});
+		return () => {
+			stop();
+			clearTimeout(timer);
+		};
+	}, [latest]);
 }
 
 export function readWaitingAgain() {
