@@ -15,6 +15,9 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void; commands: r
 /** Goes to a chat or does what a command says, by a few letters. The field keeps the focus; the arrows choose. */
 export function Palette({ open, onOpenChange, commands }: Props) {
 	const { t } = useTranslation();
+	// Each opening begins empty, even while the last one is still fading away.
+	const [opening, setOpening] = useState({ open, number: 0 });
+	if (opening.open !== open) setOpening({ open, number: opening.number + (open ? 1 : 0) });
 	return (
 		<Dialog.Root open={open} onOpenChange={onOpenChange}>
 			<Dialog.Portal>
@@ -24,7 +27,7 @@ export function Palette({ open, onOpenChange, commands }: Props) {
 					className="popup-motion fixed top-[12vh] left-1/2 z-40 flex max-h-[70vh] w-[560px] max-w-[calc(100vw-48px)] -translate-x-1/2 flex-col overflow-hidden rounded-card bg-surface-3 shadow-float outline-none data-[closed]:pointer-events-none"
 				>
 					<Dialog.Title className="sr-only">{t("palette.title")}</Dialog.Title>
-					<Chooser commands={commands} onDone={() => onOpenChange(false)} />
+					<Chooser key={opening.number} commands={commands} onDone={() => onOpenChange(false)} />
 				</Dialog.Popup>
 			</Dialog.Portal>
 		</Dialog.Root>
