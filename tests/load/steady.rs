@@ -14,8 +14,8 @@ use crate::seat::{Seat, until, until_within};
 use crate::story::Story;
 use crate::world::Chat;
 
-/// One in so many messages goes to the chat that is open. Seven and ten thousand have no common divisor: the platform's
-/// ids, which repeat their digits after ten thousand, then never meet in one chat.
+/// One in so many messages goes to the chat that is open. Seven and ten thousand have no common divisor: ids, which repeat
+/// their digits after ten thousand messages of one second, do not meet in it.
 const WATCHED_EVERY: u64 = 7;
 
 /// How often a person opens another chat meanwhile.

@@ -61,6 +61,9 @@ struct Watched {
     every: u64,
 }
 
+/// How many different ids a second has.
+const DIGITS: u64 = 10_000;
+
 fn one() -> usize {
     1
 }
@@ -68,10 +71,15 @@ fn one() -> usize {
 /// Begins a run; `GET /control/load` tells how far it is.
 pub async fn start(State(practice): Shared, Json(load): Json<Load>) -> Response {
     let targets = practice.world.with(|world| {
-        let chats: Vec<_> = world.chats.iter().take(load.chats.max(1)).map(|chat| chat.id.clone()).collect();
+        let mut chats: Vec<_> = world.chats.iter().take(load.chats.max(1)).map(|chat| chat.id.clone()).collect();
         let watched = load.watched.as_ref().map(|watched| {
             (world.chat_id_of(&watched.robot_key, &watched.chat_user).ok_or(Unknown::Chat), watched.every.max(1))
         });
+        if let Some((Ok(watched), _)) = &watched
+            && chats.len() > 1
+        {
+            chats.retain(|chat| chat != watched);
+        }
         (chats, watched)
     });
     let (chats, watched) = match targets {
@@ -150,12 +158,14 @@ impl Run {
         self.practice.load.with(|progress| progress.said += 1);
     }
 
+    /// Ids repeat their digits after ten thousand messages of one second. Two of the same id go to two chats, where the
+    /// platform would keep them apart as well.
     fn target(&self, number: u64) -> Option<&String> {
         match &self.watched {
             Some((chat, every)) if number.is_multiple_of(*every) => Some(chat),
             _ => {
                 let chats = u64::try_from(self.chats.len()).ok().filter(|chats| *chats > 0)?;
-                self.chats.get(usize::try_from(number % chats).ok()?)
+                self.chats.get(usize::try_from((number + number / DIGITS) % chats).ok()?)
             }
         }
     }
