@@ -9,8 +9,10 @@ mod desktop;
 mod diagnostics;
 mod doctor;
 mod faults;
+mod leaving;
 mod logs;
 mod media;
+mod page;
 #[cfg(test)]
 mod pins;
 mod practice;

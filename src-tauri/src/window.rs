@@ -10,7 +10,8 @@ use zuoxi_model::EnvironmentKind;
 use zuoxi_store::keyring::OsVault;
 
 use crate::{
-    bindings, boundary, cli::Cli, commands::Seat, desktop, faults, logs, media, media::Media, practice::practice,
+    bindings, boundary, cli::Cli, commands::Seat, desktop, faults, leaving, leaving::Leaving, logs, media,
+    media::Media, page, practice::practice,
 };
 
 /// Opens the window and returns when it is closed.
@@ -32,6 +33,10 @@ pub fn open(cli: &Cli) -> Result<(), String> {
         // Two windows on one data folder would be two writers. A folder of its own is a desk of its own.
         app = app.plugin(tauri_plugin_single_instance::init(|app, _, _| desktop::raise(app)));
     }
+    #[cfg(target_os = "macos")]
+    {
+        app = app.on_web_content_process_terminate(page::load_again);
+    }
     let sign_in_to_practice = cli.practice;
     let preferences = tauri::async_runtime::block_on(desk.preferences());
     let at_login = cli.at_login;
@@ -44,12 +49,14 @@ pub fn open(cli: &Cli) -> Result<(), String> {
         .invoke_handler(bindings::builder().invoke_handler())
         .manage(Seat::new(desk))
         .manage(Media::new()?)
+        .manage(Leaving::default())
         .register_asynchronous_uri_scheme_protocol("media", |context, request, responder| {
             let app = context.app_handle().clone();
             tauri::async_runtime::spawn(async move { responder.respond(media::answer(app, request).await) });
         })
         .setup(move |app| {
-            boundary::open(app, !desktop::starts_in_tray(&preferences, at_login))?;
+            let window = boundary::open(app, !desktop::starts_in_tray(&preferences, at_login))?;
+            page::watch(window.as_ref())?;
             desktop::start(app, &preferences);
             let app = app.handle().clone();
             tauri::async_runtime::spawn(faults::listen(app.clone()));
@@ -62,12 +69,13 @@ pub fn open(cli: &Cli) -> Result<(), String> {
     Ok(())
 }
 
-/// Whoever clicks the console in the dock wants its window, wherever it is.
-#[cfg_attr(not(target_os = "macos"), expect(clippy::needless_pass_by_value, unused_variables, reason = "the dock's"))]
 fn on_event(app: &AppHandle, event: RunEvent) {
-    #[cfg(target_os = "macos")]
-    if let RunEvent::Reopen { .. } = event {
-        desktop::raise(app);
+    match event {
+        RunEvent::ExitRequested { code, api, .. } => leaving::before(app, code, &api),
+        // Whoever clicks the console in the dock wants its window, wherever it is.
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => desktop::raise(app),
+        _ => {}
     }
 }
 

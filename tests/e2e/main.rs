@@ -16,6 +16,7 @@ mod accounts;
 mod chatting;
 mod desktop;
 mod dialogs;
+mod ending;
 mod export;
 mod hand;
 mod keyring;

@@ -3,7 +3,9 @@
 
 use anyhow::{Context, Result};
 use x11rb::connection::Connection;
-use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, MapState, Window};
+use x11rb::protocol::xproto::{
+    AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, InputFocus, MapState, Window,
+};
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 use xtask::headless::Desktop;
@@ -17,6 +19,7 @@ const LEFT_BUTTON: u8 = 1;
 /// Names of keys as X has them: `Control_L`, `Alt_L`.
 pub const CONTROL: u32 = 0xFFE3;
 pub const ALT: u32 = 0xFFE9;
+pub const RETURN: u32 = 0xFF0D;
 
 /// A connection of our own to the display.
 pub struct Display {
@@ -61,12 +64,22 @@ impl Display {
     /// Clicks into the middle of a window.
     pub fn click(&self, window: Window) -> Result<()> {
         let size = self.connection.get_geometry(window)?.reply()?;
-        let (x, y) = (i16::try_from(size.width / 2)?, i16::try_from(size.height / 2)?);
+        self.click_at(window, i16::try_from(size.width / 2)?, i16::try_from(size.height / 2)?)
+    }
+
+    /// Clicks into a window at so many pixels from its corner.
+    pub fn click_at(&self, window: Window, x: i16, y: i16) -> Result<()> {
         let at = self.connection.translate_coordinates(window, self.root, x, y)?.reply()?;
         self.connection.xtest_fake_input(MOTION, 0, 0, self.root, at.dst_x, at.dst_y, 0)?.check()?;
         for step in [BUTTON_PRESS, BUTTON_RELEASE] {
             self.connection.xtest_fake_input(step, LEFT_BUTTON, 0, self.root, 0, 0, 0)?.check()?;
         }
+        Ok(())
+    }
+
+    /// Gives a window the keyboard, as a window manager does.
+    pub fn focus(&self, window: Window) -> Result<()> {
+        self.connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME)?.check()?;
         Ok(())
     }
 

@@ -97,6 +97,8 @@ pub struct Desk {
     pub(crate) roster: Arc<Roster>,
     /// Held while an account comes or goes.
     pub(crate) moving: Mutex<()>,
+    /// Held while a cache is opened; `true` once the desk is closed.
+    closed: Mutex<bool>,
     /// Ends the telling of summaries with the desk.
     _summaries: DropGuard,
 }
@@ -134,6 +136,7 @@ impl Desk {
             profile,
             roster,
             moving: Mutex::default(),
+            closed: Mutex::default(),
             _summaries: stop.drop_guard(),
         })
     }
@@ -274,9 +277,10 @@ impl Desk {
         front
     }
 
-    /// Stops every account at work, as the end of the program does.
+    /// Stops every account at work, as the end of the program does. No other one begins afterwards; one that waits for the
+    /// keyring is not waited for.
     pub async fn close(&self) {
-        let _moving = self.moving.lock().await;
+        *self.closed.lock().await = true;
         for engine in self.roster.all() {
             engine.stop().await;
         }

@@ -7,7 +7,7 @@ use std::{
 
 use zuoxi_model::{Account, AccountId, EnvironmentKind};
 use zuoxi_platform::Platform;
-use zuoxi_store::CacheKey;
+use zuoxi_store::{CacheKey, StoreError};
 
 use super::{Desk, Place, key_name};
 use crate::{Engine, EngineError, Home, KeyringState, cache};
@@ -36,14 +36,7 @@ impl Desk {
             running.stop().await;
         }
         let started = self.start(account.clone(), platform, begins_anew).await;
-        let failed = match started {
-            Ok(engine) => {
-                self.roster.add(Arc::new(engine));
-                None
-            }
-            Err(error) => Some(error),
-        };
-        if let Some(error) = failed {
+        if let Err(error) = started {
             // Another account goes on where this one was in front and is not at work any more.
             self.settle_front();
             return Err(error);
@@ -82,7 +75,7 @@ impl Desk {
         }
     }
 
-    async fn start(&self, account: Account, platform: Platform, begins_anew: bool) -> Result<Engine, EngineError> {
+    async fn start(&self, account: Account, platform: Platform, begins_anew: bool) -> Result<(), EngineError> {
         if account.environment.kind == EnvironmentKind::Practice && begins_anew {
             self.remove_cache(&account.id).await?;
         }
@@ -93,8 +86,12 @@ impl Desk {
         }
         let folder = self.folder(&account.id).await;
         let feed = self.feed.of_account(account.id.clone());
+        let is_closed = self.closed.lock().await;
+        if *is_closed {
+            return Err(StoreError::Closed.into());
+        }
         let store = cache::open(&folder.join("cache.db"), &key, is_new_key, self.clock.now(), &feed).await?;
-        Engine::start(
+        let engine = Engine::start(
             account,
             store,
             platform,
@@ -103,7 +100,9 @@ impl Desk {
             self.timing.clone(),
             Home { vault: self.keyring.vault().await, folder, policy: Arc::clone(&self.policy) },
         )
-        .await
+        .await?;
+        self.roster.add(Arc::new(engine));
+        Ok(())
     }
 
     /// The key of the account's cache, and whether it was made just now.

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use secrecy::SecretString;
 use tokio::sync::watch;
-use zuoxi_engine::{CacheFault, KeyringState, NoticeKind, SignOutWipe};
-use zuoxi_store::CacheKey;
+use zuoxi_engine::{CacheFault, EngineError, KeyringState, NoticeKind, SignOutWipe};
 use zuoxi_store::keyring::{MemoryVault, Vault, VaultError};
+use zuoxi_store::{CacheKey, StoreError};
 
 use crate::seat::{Seat, brisk, quiet, typed};
 
@@ -126,6 +126,18 @@ async fn a_keyring_that_asks_for_its_password_does_not_hold_up_the_window() {
     let (account, ()) = tokio::join!(signing_in, unlocking);
     assert!(account.unwrap().remembered);
     assert_eq!(seat.desk.watch().await.unwrap().0.keyring, KeyringState::Available);
+}
+
+#[tokio::test]
+async fn a_desk_that_is_closed_waits_for_no_keyring_and_begins_nobody() {
+    let vault = Moody::new(Mood::Asking);
+    let seat = Seat::open_on(Arc::clone(&vault) as Arc<dyn Vault>, quiet(), brisk()).await;
+    let leaving = async {
+        seat.desk.close().await;
+        vault.mood.send_replace(Mood::Open);
+    };
+    let (signed_in, ()) = tokio::join!(seat.sign_in("practice"), leaving);
+    assert!(matches!(signed_in, Err(EngineError::Store(StoreError::Closed))), "{signed_in:?}");
 }
 
 #[tokio::test]
