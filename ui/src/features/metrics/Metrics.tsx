@@ -49,10 +49,12 @@ export function Metrics() {
 				</Button>
 			</ViewHeader>
 			<MetricsFilters agents={metrics?.agents ?? []} />
-			<div
-				aria-busy={busy}
-				className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-6 py-4 transition-opacity duration-150 aria-busy:opacity-60"
-			>
+			<div className="relative h-0 shrink-0">
+				{busy && metrics !== null && (
+					<span data-testid="metrics-busy" aria-hidden="true" className="passing" />
+				)}
+			</div>
+			<div aria-busy={busy} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-6 py-4">
 				{error !== null && (
 					<div className="mb-3 flex items-start gap-2">
 						<ErrorNote className="flex-1">{t("panel.failed", { reason: reason(error) })}</ErrorNote>
