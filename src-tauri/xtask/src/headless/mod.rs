@@ -54,6 +54,9 @@ impl Desktop {
             ("GDK_BACKEND", "x11".to_owned()),
             // Nobody listens on the accessibility bus, and starting it costs every window half a second.
             ("NO_AT_BRIDGE", "1".to_owned()),
+            // Without a graphics card the page is painted by the processor either way. Through OpenGL it is done by several
+            // threads at once, over which Mesa's software driver of Debian 12 now and then crashes.
+            ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1".to_owned()),
         ]);
         environment
     }
