@@ -65,7 +65,7 @@ async fn main() {
     println!("{MESSAGES} messages written in {:.1} s", begun.elapsed().as_secs_f64());
 
     let begun = Instant::now();
-    while store.fold_turns(64).await.unwrap() {}
+    while store.fold_turns(64, 0).await.unwrap().is_some() {}
     println!("counted for the first time in {:.1} s", begun.elapsed().as_secs_f64());
 
     store.close().await;
@@ -107,7 +107,7 @@ async fn main() {
     batch.messages = vec![message(&mut chance, MESSAGES)];
     store.apply(&batch).await.unwrap();
     let begun = Instant::now();
-    while store.fold_turns(64).await.unwrap() {}
+    while store.fold_turns(64, 0).await.unwrap().is_some() {}
     println!("one message more counted in {:.1} ms", begun.elapsed().as_secs_f64() * 1000.0);
     store.close().await;
 }

@@ -62,9 +62,11 @@ impl Core {
     }
 
     pub(super) async fn count_what_is_left(&self) -> Result<(), EngineError> {
+        let mut behind = 0;
         for _ in 0..SLICES_BEFORE_FIGURES {
-            if !self.store.fold_turns(SLICE).await? {
-                break;
+            match self.store.fold_turns(SLICE, behind).await? {
+                Some(last) => behind = last,
+                None => break,
             }
         }
         Ok(())
@@ -74,10 +76,13 @@ impl Core {
 /// Counts what is new, again and again, until the engine stops.
 pub(crate) async fn count(core: Arc<Core>) {
     let counting = async {
+        let mut behind = 0;
         loop {
-            match core.store.fold_turns(SLICE).await {
-                Ok(true) => tokio::task::yield_now().await,
-                Ok(false) => tokio::time::sleep(PAUSE).await,
+            let next = core.store.fold_turns(SLICE, behind).await;
+            behind = next.as_ref().ok().copied().flatten().unwrap_or_default();
+            match next {
+                Ok(Some(_)) => tokio::task::yield_now().await,
+                Ok(None) => tokio::time::sleep(PAUSE).await,
                 Err(error) => {
                     tracing::warn!(%error, "the figures are not up to date");
                     core.note_fault(&error.into()).await;

@@ -62,6 +62,11 @@ impl Active {
     }
 }
 
+/// How long nobody looks again who waits, after a look that took so long.
+fn pause_after(look: Duration) -> Duration {
+    TIME_PAUSE.max(look.saturating_mul(TIME_PAUSE_SHARE))
+}
+
 /// Reads what there is to read, whenever there is.
 pub(crate) async fn run(core: Arc<Core>) {
     let mut next_look: Option<Instant> = None;
@@ -71,7 +76,7 @@ pub(crate) async fn run(core: Arc<Core>) {
             let due = next_look.filter(|due| *due > began);
             let read = core.read_by_rules(due.is_none()).await;
             if due.is_none() {
-                next_look = Some(Instant::now() + TIME_PAUSE.max(began.elapsed() * TIME_PAUSE_SHARE));
+                next_look = Some(Instant::now() + pause_after(began.elapsed()));
             }
             let pause = match (read, due) {
                 (Ok(()), None) => core.timing.rules_look,
@@ -169,5 +174,16 @@ impl Core {
             ..Progress::default()
         };
         Ok(Some(self.store.quality_book().note(&found, &progress).await?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_that_took_long_is_followed_by_a_longer_pause() {
+        assert_eq!(pause_after(Duration::from_millis(3)), TIME_PAUSE);
+        assert_eq!(pause_after(Duration::from_millis(600)), Duration::from_secs(12));
     }
 }

@@ -60,17 +60,20 @@ struct Start {
 }
 
 impl Store {
-    /// Counts what is new in up to so many chats. True if there may be more.
-    pub async fn fold_turns(&self, chats: u32) -> Result<bool, StoreError> {
+    /// Counts what is new in up to so many chats behind this one, `0` being before all. The last of them if there may be
+    /// more. So a pass through the chats ends, also while messages arrive faster than they are counted one by one.
+    pub async fn fold_turns(&self, chats: u32, behind: i64) -> Result<Option<i64>, StoreError> {
         let mut writer = self.writer().await?;
         let mut tx = begin(&mut writer).await?;
         let wanted = i64::from(chats);
-        let pending = sqlx::query!("SELECT chat, since FROM turns_pending ORDER BY chat LIMIT ?1", wanted)
-            .fetch_all(&mut *tx)
-            .await?;
-        if pending.is_empty() {
-            return Ok(false);
-        }
+        let pending = sqlx::query!(
+            "SELECT chat, since FROM turns_pending WHERE chat > ?1 ORDER BY chat LIMIT ?2",
+            behind,
+            wanted
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let Some(last) = pending.last().map(|row| row.chat) else { return Ok(None) };
         let mut answerers = answerers(&mut tx).await?;
         for row in &pending {
             count(&mut tx, row.chat, row.since, &mut answerers).await?;
@@ -80,7 +83,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
-        Ok(i64::try_from(pending.len()).is_ok_and(|read| read == wanted))
+        Ok((i64::try_from(pending.len()) == Ok(wanted)).then_some(last))
     }
 
     /// How far the first counting has come; none once every chat was counted.

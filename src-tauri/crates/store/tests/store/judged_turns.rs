@@ -26,7 +26,7 @@ fn office(zone: &str) -> WorkHours {
 }
 
 async fn counted(cache: &Cache) {
-    while cache.store.fold_turns(10).await.unwrap() {}
+    while cache.store.fold_turns(10, 0).await.unwrap().is_some() {}
 }
 
 async fn judged(cache: &Cache, hours: &WorkHours, now: i64) -> Vec<JudgedTurn> {

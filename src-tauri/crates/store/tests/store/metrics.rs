@@ -122,10 +122,10 @@ async fn live(cache: &Cache, steps: &[Step]) {
                     }
                 }
             }
-            Step::Count => while cache.store.fold_turns(2).await.unwrap() {},
+            Step::Count => while cache.store.fold_turns(2, 0).await.unwrap().is_some() {},
         }
     }
-    while cache.store.fold_turns(2).await.unwrap() {}
+    while cache.store.fold_turns(2, 0).await.unwrap().is_some() {}
 }
 
 fn check(hours: &WorkHours, metrics: &Metrics, turns: &[Slow], all: &[(ChatKey, Message)]) {
@@ -270,7 +270,7 @@ async fn what_is_counted_opens_and_names_its_first_message() {
     let [chat, ..] = chats();
     let question = from_customer(&chat, "在吗", at(600));
     cache.say([question, from_us(&chat, "在的", at(605)), from_customer(&chat, "谢谢", at(606))]).await;
-    while cache.store.fold_turns(10).await.unwrap() {}
+    while cache.store.fold_turns(10, 0).await.unwrap().is_some() {}
     let (hours, now) = (WorkHours::default(), Timestamp(at(700)));
     let metrics = cache.store.metrics(&asked(TimeBasis::Working), &hours, now).await.unwrap();
     assert_eq!((metrics.total.received, metrics.total.sent, metrics.total.waiting), (2, 1, 1));
@@ -288,6 +288,28 @@ async fn what_is_counted_opens_and_names_its_first_message() {
     assert_eq!(page.total, 1);
     assert_eq!((page.chats[0].received, page.chats[0].sent), (2, 1));
     assert_eq!(page.chats[0].message_id.as_ref().unwrap().as_str(), "在吗");
+}
+
+#[tokio::test]
+async fn a_pass_ends_though_messages_keep_arriving() {
+    let cache = Cache::new().await;
+    for (chat, id) in chats().iter().zip(["一", "二", "三"]) {
+        cache.say([from_customer(chat, id, at(600))]).await;
+    }
+    let (mut behind, mut slices) = (0, 0);
+    while let Some(last) = cache.store.fold_turns(1, behind).await.unwrap() {
+        (behind, slices) = (last, slices + 1);
+        cache.say([from_customer(&chats()[0], &format!("又{slices}"), at(600 + slices))]).await;
+    }
+    assert_eq!(slices, 3);
+    let received = async || {
+        let metrics = cache.store.metrics(&asked(TimeBasis::Working), &WorkHours::default(), Timestamp(at(700))).await;
+        metrics.unwrap().total.received
+    };
+    assert_eq!(received().await, 3);
+    // The next pass begins with the first chat again.
+    assert_eq!(cache.store.fold_turns(10, 0).await.unwrap(), None);
+    assert_eq!(received().await, 6);
 }
 
 #[tokio::test]
