@@ -34,6 +34,8 @@ export function onAnotherAccount(task: () => void): void {
 }
 onAnotherAccount(endJump);
 
+const AFTER_FAILURE_MS = 1000;
+
 /** Longer than any frame takes on a window that is shown. */
 const NO_FRAME_MS = 100;
 
@@ -60,6 +62,7 @@ const link = createLink({
 	failed: (error) => useDeskStore.setState({ failure: commandFailure(error) }),
 	open: (account, message) => opener(account, message),
 	schedule: soon,
+	pause: () => new Promise((resolve) => setTimeout(resolve, AFTER_FAILURE_MS)),
 });
 
 let opener: (account: AccountId, message: MessageKey) => void = () => undefined;

@@ -19,6 +19,7 @@ function bench() {
 	const subscribed: Question<Snapshot>[] = [];
 	const asked: Question<Push | null>[] = [];
 	let frame: (() => void) | null = null;
+	let pausing: (() => void) | null = null;
 	const failed = vi.fn();
 	const opened = vi.fn();
 	const question =
@@ -40,6 +41,10 @@ function bench() {
 		schedule: (task) => {
 			frame = task;
 		},
+		pause: () =>
+			new Promise((resolve) => {
+				pausing = resolve;
+			}),
 	});
 	return {
 		link,
@@ -59,6 +64,14 @@ function bench() {
 			await settled();
 		},
 		frameIsAsked: () => frame !== null,
+		/** Lets the pause after a failure pass. */
+		async pauseIsOver() {
+			await vi.waitFor(() => expect(pausing).not.toBeNull());
+			const over = pausing;
+			pausing = null;
+			over?.();
+			await settled();
+		},
 		/** Subscribes and answers. */
 		async begin(answer: Snapshot) {
 			const done = link.refresh();
@@ -161,11 +174,14 @@ describe("the link to the engine", () => {
 		expect(failed).not.toHaveBeenCalled();
 	});
 
-	it("subscribes anew when what is next cannot be had", async () => {
-		const { begin, subscribed, asked, desk } = bench();
+	it("subscribes anew when what is next cannot be had, after a pause", async () => {
+		const { begin, subscribed, asked, desk, pauseIsOver } = bench();
 		await begin(snapshot(1, 1));
 		asked[0]?.fail("gone");
-		await vi.waitFor(() => expect(subscribed).toHaveLength(2));
+		await settled();
+		expect(subscribed).toHaveLength(1);
+		await pauseIsOver();
+		expect(subscribed).toHaveLength(2);
 		subscribed[1]?.answer(snapshot(2, 2));
 		await vi.waitFor(() => expect(desk()).toMatchObject({ seq: 2, waiting: 2 }));
 	});

@@ -19,6 +19,8 @@ export type LinkPorts = {
 	open: (account: AccountId, message: MessageKey) => void;
 	/** Runs the task once, soon: with the next frame. */
 	schedule: (task: () => void) => void;
+	/** The time before what failed is tried again: what fails at once must not be tried all the time. */
+	pause: () => Promise<void>;
 };
 
 export type Link = {
@@ -59,7 +61,8 @@ export function createLink(ports: LinkPorts): Link {
 				if (mine === generation) apply(push);
 			}
 		} catch {
-			// What was on its way is lost; a new snapshot has it, or says why there is none.
+			// What could not be had or not be applied is in a new snapshot, or that says why there is none.
+			await ports.pause();
 			if (mine === generation) void refresh();
 		}
 	}
