@@ -19,6 +19,7 @@ import { NoThread } from "@/features/thread/NoThread";
 import { Thread } from "@/features/thread/Thread";
 import { focusRegion } from "@/shared/hooks/regions";
 import { Shown } from "@/shared/hooks/shown";
+import { useStillWhilePressed } from "@/shared/hooks/still";
 import {
 	addAccount,
 	askToLeave,
@@ -56,6 +57,7 @@ export function Shell({ account }: { account: AccountId }) {
 	const row = useOpenChat(selected);
 	const panel = usePanel();
 	const [panelTab, setPanelTab] = useState<PanelTab>("card");
+	const notes = useStillWhilePressed<HTMLDivElement>();
 	const { shown, show, showView } = useShownView();
 	const inboxShown = shown === "inbox";
 	const View = VIEWS.find((view) => view.id === shown)?.component ?? null;
@@ -107,16 +109,18 @@ export function Shell({ account }: { account: AccountId }) {
 
 	return (
 		<div data-testid="shell" className="flex h-full flex-col bg-surface-2">
-			<Notices />
-			<AuthLost onSignInAgain={() => void addAccount(account)} />
-			<RobotAlert />
-			<Coach
-				onUploads={() => {
-					useSettingsSection.getState().open("storage");
-					show("settings");
-				}}
-				onShortcuts={() => setCheatSheet(true)}
-			/>
+			<div ref={notes} className="shrink-0">
+				<Notices />
+				<AuthLost onSignInAgain={() => void addAccount(account)} />
+				<RobotAlert />
+				<Coach
+					onUploads={() => {
+						useSettingsSection.getState().open("storage");
+						show("settings");
+					}}
+					onShortcuts={() => setCheatSheet(true)}
+				/>
+			</div>
 			<div className="flex min-h-0 flex-1">
 				<Rail shown={shown} onShow={show} />
 				<div className="relative min-w-0 flex-1">
