@@ -19,7 +19,7 @@ type Props = {
 	onToggle: (customer: Customer) => void;
 };
 
-/** The robot's friends, found by typing. Who was chosen stays chosen, whatever is searched for next. */
+/** Whom the robot knows, found by typing; who has parted from it cannot be chosen. Who was chosen stays chosen, whatever is searched for next. */
 export function FriendPicker({ robot, present, chosen, onToggle }: Props) {
 	const { t } = useTranslation();
 	const reason = useReason();
@@ -33,7 +33,8 @@ export function FriendPicker({ robot, present, chosen, onToggle }: Props) {
 				robot,
 				text: text === "" ? null : text,
 				tag: null,
-				relationship: "normal",
+				// Most are unknown until the platform has been asked about each (2.3); those may be friends.
+				relationship: null,
 				offset: pageParam,
 				limit: PAGE,
 			}),
@@ -96,12 +97,14 @@ type FriendProps = {
 function Friend({ customer, isPresent, isChosen, onToggle }: FriendProps) {
 	const { t } = useTranslation();
 	const name = oneLine(customer.remark || customer.name) || t("group.noName");
+	const { relationship } = customer;
+	const isGone = relationship !== "normal" && relationship !== "unknown";
 	return (
 		<li className="flex h-8 items-center rounded-control px-2 hover:bg-hover">
 			<span className="min-w-0 flex-1">
 				<Tick
 					checked={isChosen || isPresent}
-					disabled={isPresent}
+					disabled={isPresent || (isGone && !isChosen)}
 					testId={`choose-${customer.id}`}
 					onChange={() => onToggle(customer)}
 				>
@@ -116,7 +119,11 @@ function Friend({ customer, isPresent, isChosen, onToggle }: FriendProps) {
 					</span>
 				</Tick>
 			</span>
-			{isPresent && <span className="shrink-0 text-mini text-text-3">{t("group.present")}</span>}
+			{(isPresent || isGone) && (
+				<span className="shrink-0 text-mini text-text-3">
+					{isPresent ? t("group.present") : t(`customer.relation.${relationship}`)}
+				</span>
+			)}
 		</li>
 	);
 }
