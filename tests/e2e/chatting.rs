@@ -35,7 +35,8 @@ async fn what_an_agent_does_with_chats_and_messages() -> Result<()> {
         let seat = a_seat(story).await?;
         let (chat, other) = two_customers(story, &seat).await?;
         seat.open_chat(&chat).await?;
-        a_message_is_quoted_and_copied(story, &seat, &chat).await?;
+        a_message_is_quoted_and_several_are_copied(story, &seat, &chat).await?;
+        a_day_is_jumped_to(story, &seat, &chat).await?;
         a_picture_is_forwarded(story, &seat, &chat, &other).await?;
         chats_are_pinned_marked_and_put_off(&seat, &chat, &other).await?;
         the_list_is_filtered(&seat, &chat).await?;
@@ -216,9 +217,11 @@ async fn somebody_in_a_group_is_called(story: &Story, seat: &Seat) -> Result<()>
     seat.until_shown(&name).await
 }
 
-async fn a_message_is_quoted_and_copied(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
+async fn a_message_is_quoted_and_several_are_copied(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
     let said = story.world.say(chat, "我要的是蓝色那款").await?;
     seat.until_shown("我要的是蓝色那款").await?;
+    let also = story.world.say(chat, "要两条").await?;
+    seat.until_shown("要两条").await?;
     menu_of(seat, &said.message_id).await?;
     seat.press("menuitem", "引用回复").await?;
     until("the quotation is in the box", async || {
@@ -229,8 +232,51 @@ async fn a_message_is_quoted_and_copied(story: &Story, seat: &Seat, chat: &Chat)
     menu_of(seat, &said.message_id).await?;
     seat.press("menuitem", "多选").await?;
     seat.until_says("picking-bar", "已选 1 条").await?;
-    seat.press("button", "退出多选").await?;
-    seat.until_gone("picking-bar").await
+    seat.element_with(&format!("[data-message-id='{}']", also.message_id)).await?.click().await?;
+    seat.until_says("picking-bar", "已选 2 条").await?;
+    seat.element("picked-copy").await?.click().await?;
+    seat.until_gone("picking-bar").await?;
+    seat.element("composer-input").await?.click().await?;
+    seat.keys(&[Key::Control], "v").await?;
+    until("both are on the clipboard", async || {
+        let pasted = seat.value_of("composer-input").await?;
+        Ok(["我要的是蓝色那款", "要两条"].iter().all(|text| pasted.contains(text)))
+    })
+    .await?;
+    seat.fill_in("composer-input", Key::Backspace).await
+}
+
+/// To the day of the chat's first message, which is not loaded yet.
+async fn a_day_is_jumped_to(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
+    let (oldest, at) = story.world.oldest(chat).await?;
+    seat.element("jump-to-date").await?.click().await?;
+    let day = "
+        const at = new Date(arguments[0]);
+        const two = number => String(number).padStart(2, '0');
+        return document.querySelector(
+            `[data-day='${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}'] button`);";
+    let mut found = None;
+    until("the calendar shows the day", async || {
+        found = seat.element_by(day, json!(at)).await?;
+        if found.is_none() {
+            seat.press("button", "前往上个月").await?;
+        }
+        Ok(found.is_some())
+    })
+    .await?;
+    found.context("it was there a moment ago")?.click().await?;
+    until("the first message of that day is on the screen", async || {
+        let seen = "
+            const box = document.querySelector('[data-testid=timeline]').getBoundingClientRect();
+            const first = document.querySelector(`[data-message-id='${arguments[0]}']`)?.getBoundingClientRect();
+            return first !== undefined && first.top >= box.top && first.bottom <= box.bottom";
+        seat.run(seen, json!(oldest)).await
+    })
+    .await?;
+    if seat.has("jump-to-bottom").await? {
+        seat.element("jump-to-bottom").await?.click().await?;
+    }
+    seat.until_shown("要两条").await
 }
 
 async fn menu_of(seat: &Seat, message: &str) -> Result<()> {
@@ -287,7 +333,7 @@ async fn chats_are_pinned_marked_and_put_off(seat: &Seat, chat: &Chat, other: &C
     .await
 }
 
-async fn menu_of_chat(seat: &Seat, chat: &Chat) -> Result<()> {
+pub async fn menu_of_chat(seat: &Seat, chat: &Chat) -> Result<()> {
     let script = "document.querySelector(`[data-testid=chat-row][data-chat='${arguments[0]}'] [data-testid=chat-more]`).click(); return null";
     seat.run::<Value>(script, json!(chat.key())).await?;
     seat.named("menu", "会话操作").await.map(drop)

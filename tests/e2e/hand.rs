@@ -11,7 +11,7 @@ use crate::seat::{Seat, until};
 /// `arguments[0]` is `{ role, name }`. An exact name goes before one that contains the words.
 const NAMED: &str = "
     const { role, name } = arguments[0];
-    const tags = { button: 'button,', textbox: 'input,textarea,', link: 'a,', radio: 'label:has(input[type=radio]),' }[role] ?? '';
+    const tags = { button: 'button,', textbox: 'input,textarea,', link: 'a,', combobox: 'select,', radio: 'label:has(input[type=radio]),' }[role] ?? '';
     const named = e => (e.getAttribute('aria-label')
         || (e.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id)?.innerText ?? '').join(' ').trim()
         || e.labels?.[0]?.innerText || e.innerText || e.placeholder || e.title || '').trim();
@@ -45,6 +45,20 @@ impl Seat {
     pub async fn press(&self, role: &str, name: &str) -> Result<()> {
         let control = self.named(role, name).await?;
         control.click().await.with_context(|| format!("the {role} “{name}” cannot be clicked"))
+    }
+
+    /// Chooses from one of the system's own lists, which opens outside of the page.
+    pub async fn choose(&self, list: &str, option: &str) -> Result<()> {
+        self.named("combobox", list).await?;
+        let script = "
+            const [label, option] = arguments[0];
+            const list = [...document.querySelectorAll('select')].find(e => e.getAttribute('aria-label') === label);
+            list.selectedIndex = [...list.options].findIndex(e => e.label === option);
+            list.dispatchEvent(new Event('change', { bubbles: true }));
+            return list.selectedIndex";
+        let chosen: i64 = self.run(script, json!([list, option])).await?;
+        ensure!(chosen >= 0, "“{list}” has no “{option}”");
+        Ok(())
     }
 
     /// Presses keys together, wherever the focus is.

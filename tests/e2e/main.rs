@@ -14,10 +14,13 @@
 
 mod accounts;
 mod chatting;
+mod choices;
 mod desktop;
+mod detail;
 mod dialogs;
 mod ending;
 mod export;
+mod groups;
 mod hand;
 mod keyring;
 mod lead;
@@ -34,6 +37,7 @@ mod reading;
 mod rest_of_desk;
 mod review;
 mod roll_out;
+mod scrolling;
 mod seat;
 mod secrets;
 mod sign_in;

@@ -1,5 +1,7 @@
 //! The rest of the desk: mass sends, search and the palette, settings; and nobody is kept out of any view.
 
+use std::fs;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use thirtyfour::Key;
@@ -7,6 +9,7 @@ use thirtyfour::Key;
 use crate::chatting::{a_seat, two_customers};
 use crate::seat::{Seat, until};
 use crate::story::{Story, tell};
+use crate::untrusted::PICTURE;
 
 const VIEWS: [&str; 8] = ["会话", "搜索", "好友申请", "动态", "通讯录", "群发", "机器人", "设置"];
 
@@ -66,6 +69,7 @@ async fn two_customers_are_written_to_at_once(story: &Story, seat: &Seat, names:
     seat.press("button", "下一步").await?;
     seat.write("群发名称", "围巾到货").await?;
     seat.write("文字", "您看过的羊毛围巾到货了，欢迎来店试戴。").await?;
+    a_picture_of_this_machine_goes_with_it(story, seat).await?;
     seat.press("button", "下一步").await?;
     seat.press("button", "核对").await?;
     seat.press("checkbox", "我已核对对象和内容").await?;
@@ -73,9 +77,23 @@ async fn two_customers_are_written_to_at_once(story: &Story, seat: &Seat, names:
     seat.press("button", "发送给 2 个对象").await?;
     until("the platform has accepted it", async || Ok(story.world.book().await?.broadcasts.len() == 1)).await?;
     let broadcast = story.world.book().await?.broadcasts.pop().context("it is gone")?;
-    ensure!(broadcast["name"] == "围巾到货", "{broadcast}");
+    ensure!(broadcast["name"] == "围巾到货" && broadcast["contents"] == 2, "{broadcast}");
     until("the record is on the list", async || {
         seat.run("return document.body.innerText.includes('平台已接受')", Value::Null).await
+    })
+    .await
+}
+
+/// The platform fetches what a broadcast carries (Q55), so the console brings the file to an address first.
+async fn a_picture_of_this_machine_goes_with_it(story: &Story, seat: &Seat) -> Result<()> {
+    let file = story.home().join("围巾.png");
+    fs::write(&file, PICTURE)?;
+    seat.element("add-image").await?.click().await?;
+    seat.answer_next_dialog(&file).await?;
+    seat.press("button", "上传：图片的公网地址").await?;
+    let address = "return [...document.querySelectorAll('[data-testid=part] input')].at(-1)?.value ?? ''";
+    until("the picture has an address", async || {
+        Ok(seat.run::<String>(address, Value::Null).await?.starts_with(&story.world.url()))
     })
     .await
 }

@@ -72,7 +72,9 @@ impl Seat {
     }
 
     pub async fn has(&self, testid: &str) -> Result<bool> {
-        Ok(!self.web.find_all(By::Testid(testid)).await?.is_empty())
+        // Asked by the page itself: to the driver an element that goes meanwhile is an error.
+        let script = "return document.querySelector(`[data-testid=\"${arguments[0]}\"]`) !== null";
+        self.run(script, json!(testid)).await
     }
 
     /// Runs the body of a function in the page; `arguments[0]` is `argument`.

@@ -102,9 +102,41 @@ impl World {
         Ok(robots.iter().any(|robot| robot.get("wxid").is_some_and(|known| known == wxid)))
     }
 
+    /// The id under which a robot is named in groups.
+    pub async fn wxid(&self, key: &str) -> Result<String> {
+        let world: Value = self.get("world").await?;
+        let robots = world["robots"].as_array().cloned().unwrap_or_default();
+        let robot = robots.iter().find(|robot| robot["robotKey"] == key).context("the platform has no such robot")?;
+        Ok(robot["wxid"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// What a robot is called.
+    pub async fn robot_name(&self, key: &str) -> Result<String> {
+        let world: Value = self.get("world").await?;
+        let robots = world["robots"].as_array().cloned().unwrap_or_default();
+        let robot = robots.iter().find(|robot| robot["robotKey"] == key).context("the platform has no such robot")?;
+        Ok(robot["name"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The robot is online, offline and so on from now on, by the numbers of spec 2.2.
+    pub async fn robot_is(&self, key: &str, status: u8) -> Result<()> {
+        self.post("robot", &json!({ "robotKey": key, "status": status })).await.map(drop)
+    }
+
+    /// So many strangers join a group by themselves (spec 3.22).
+    pub async fn join(&self, group: &Chat, how_many: usize) -> Result<()> {
+        let moving = json!({ "robotKey": group.through, "chatUser": group.with, "join": how_many });
+        self.post("members", &moving).await.map(drop)
+    }
+
     /// Somebody becomes a friend on the robot's phone; the platform knows when it has read the phone anew (spec 2.13).
     pub async fn befriend_on_the_phone(&self, robot: &str) -> Result<()> {
         self.post("on-phone", &json!({ "robotKey": robot, "kind": "newCustomer" })).await.map(drop)
+    }
+
+    /// The next message that is sent is not delivered, and the platform says so when it is asked (spec 2.11).
+    pub async fn refuse_next_send(&self) -> Result<()> {
+        self.post("send-status", &json!({ "next": [2] })).await.map(drop)
     }
 
     /// The platform's own view of the chat that the window calls `key`.
@@ -137,6 +169,20 @@ impl World {
     pub async fn say_content(&self, chat: &Chat, content: &Value) -> Result<Said> {
         let message = json!({ "robotKey": chat.through, "chatUser": chat.with, "content": content });
         Ok(serde_json::from_value(self.post("say", &message).await?)?)
+    }
+
+    /// The robot's owner answers on the phone.
+    pub async fn say_on_phone(&self, chat: &Chat, text: &str) -> Result<()> {
+        let message = json!({ "robotKey": chat.through, "chatUser": chat.with, "text": text, "fromPhone": true });
+        self.post("say", &message).await.map(drop)
+    }
+
+    /// The oldest message of a chat: its id and its time in milliseconds.
+    pub async fn oldest(&self, chat: &Chat) -> Result<(String, i64)> {
+        let page: Value = self.get(&format!("chat?robotKey={}&chatUser={}", chat.through, chat.with)).await?;
+        let oldest = &page["messages"][0];
+        let id = oldest["messageId"].as_str().context("the chat has no message")?;
+        Ok((id.to_owned(), oldest["timestamp"].as_i64().unwrap_or_default()))
     }
 
     /// The chat, its people and its robot are called so from now on; see `control/names.rs` of the simulator.

@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use secrecy::SecretString;
 use serde_json::json;
-use zuoxi_engine::{Change, ErrorCode, SignInRequest, StorageConfig, UploadState};
+use zuoxi_engine::{Change, ErrorCode, SignInRequest, StorageConfig, UploadKind, UploadState};
 use zuoxi_model::{
     ActionState, AttachmentKind, ChatKey, Composed, Content, Cover, DraftContent, Environment, EnvironmentKind,
     MessageKey, OutboxState, Resolution,
@@ -426,5 +426,19 @@ async fn what_cannot_be_sent_is_refused_while_it_is_in_the_composer() {
     ] {
         assert_eq!(engine.send(&chat, &composed, 0).await.unwrap_err().code(), code, "{composed:?}");
     }
+    assert_eq!(engine.waiting().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_picture_of_a_broadcast_gets_an_address_without_a_send() {
+    let (seat, files) = (Seat::live().await, Files::new());
+    let engine = seat.engine().await;
+    let poster = files.write("海报.png", PNG);
+    let url = engine.upload_file(&poster, UploadKind::Image).await.unwrap();
+    assert_eq!(fetch(&url).await, PNG);
+    assert_eq!(engine.upload_file(&poster, UploadKind::Image).await.unwrap(), url);
+    assert_eq!(seat.stored().await, 1, "the storage knows the file by its content");
+    let words = files.write("海报.txt", "这不是图片".as_bytes());
+    assert_eq!(engine.upload_file(&words, UploadKind::Image).await.unwrap_err().code(), ErrorCode::FileType);
     assert_eq!(engine.waiting().await.unwrap(), 0);
 }

@@ -5,12 +5,12 @@ use std::time::Duration;
 use serde_json::json;
 use zuoxi_engine::{ErrorCode, Timing};
 use zuoxi_model::{
-    Action, ActionOutcome, ActionState, CustomerId, GroupId, Inquiry, MemberRole, ReceivedRequest, RequestState,
-    RobotKey,
+    Action, ActionOutcome, ActionState, ChatKey, ChatUser, ContactQuery, CustomerId, GroupId, Inquiry, MemberRole,
+    OutboxState, ReceivedRequest, RequestState, RobotKey,
 };
 use zuoxi_simulator::Options;
 
-use crate::seat::{Seat, brisk, quiet};
+use crate::seat::{Seat, brisk, quiet, words};
 
 async fn somebody_asks(seat: &Seat, robot: &RobotKey, reason: &str) -> CustomerId {
     let asked = seat.control("friend-request", json!({"robotKey": robot, "reason": reason})).await;
@@ -134,7 +134,7 @@ async fn a_renamed_group_has_its_new_name_in_the_list_of_chats() {
     let (robot, group) = seat.a_group().await;
     let rename = Action::RenameGroup { group: group.clone(), name: "测试 25".into() };
     assert_eq!(seat.done(&robot, rename).await.state, ActionState::Done);
-    let chat = zuoxi_model::ChatKey { robot_key: robot.clone(), chat_user: group.as_str().into() };
+    let chat = ChatKey { robot_key: robot.clone(), chat_user: group.as_str().into() };
     assert_eq!(seat.row(&chat).await.chat.name, "测试 25");
     let card = seat.engine().await.group_card(&robot, &group).await.unwrap().unwrap();
     assert_eq!(card.group.name, "测试 25");
@@ -212,4 +212,36 @@ async fn q52_after_a_sync_the_lists_are_read_twice_and_the_button_rests() {
     };
     seat.until("the new name", seen).await;
     assert_eq!(seat.book().await["requests"]["/wxworkapi/contact/sync"], 1);
+}
+
+#[tokio::test]
+async fn whom_nobody_wrote_to_yet_is_written_to_in_the_one_chat_there_will_be() {
+    let options = Options { sync_time: Duration::from_millis(200), ..quiet() };
+    let seat = Seat::live_with(options, brisk()).await;
+    let engine = seat.engine().await;
+    let robot = seat.online().await.remove(0);
+    let friends = async || {
+        let query = ContactQuery { robot: Some(robot.clone()), limit: 1_000, ..ContactQuery::default() };
+        engine.contacts(&query).await.unwrap().items
+    };
+    let stranger = ChatKey { robot_key: robot.clone(), chat_user: ChatUser::from("nobody") };
+    assert_eq!(engine.open_contact(&stranger).await.unwrap_err().code(), ErrorCode::NotFound);
+
+    let known: Vec<CustomerId> = friends().await.into_iter().map(|friend| friend.id).collect();
+    seat.control("on-phone", json!({"robotKey": robot, "kind": "newCustomer"})).await;
+    engine.sync_contacts(&robot).await.unwrap();
+    let newcomer = async || friends().await.into_iter().find(|friend| !known.contains(&friend.id));
+    let newcomer = seat.until("the friend of the phone", newcomer).await;
+    let chat = ChatKey { robot_key: robot.clone(), chat_user: ChatUser::from(newcomer.id.as_str()) };
+    let rows = async || engine.chats().await.unwrap().into_iter().filter(|row| row.chat.key == chat).count();
+    assert_eq!(rows().await, 0);
+
+    engine.open_contact(&chat).await.unwrap();
+    engine.open_contact(&chat).await.unwrap();
+    let row = seat.row(&chat).await;
+    assert_eq!((row.chat.name, row.chat.unread, row.chat.last_active), (newcomer.name, 0, None));
+    assert_eq!(seat.thread(&chat).await, []);
+    let id = engine.send(&chat, &words("您好"), 0).await.unwrap();
+    seat.until_delivery(&chat, &id, OutboxState::Confirmed).await;
+    assert_eq!((rows().await, seat.thread(&chat).await.len()), (1, 1));
 }
