@@ -69,7 +69,16 @@ fn build(arguments: &Arguments) -> Result<()> {
     if let Some(config) = &arguments.config {
         tauri = tauri.arg("--config").arg(config);
     }
-    tauri.run()
+    tauri.run()?;
+    if bundles.split(',').any(|bundle| bundle == "deb") { pack_tighter(&the_deb()?) } else { Ok(()) }
+}
+
+/// Packs a .deb again with xz, a quarter smaller than by gzip, which is all that the bundler knows.
+fn pack_tighter(deb: &Path) -> Result<()> {
+    let tree = deb.with_extension("tree");
+    Tool::new("dpkg-deb").arg("--raw-extract").arg(deb).arg(&tree).run()?;
+    Tool::new("dpkg-deb").args(["--root-owner-group", "-Zxz", "-z9", "--build"]).arg(&tree).arg(deb).run()?;
+    Ok(fs::remove_dir_all(tree)?)
 }
 
 fn bundler(command: &str, bundles: &str) -> Result<Tool> {
@@ -90,6 +99,7 @@ pub fn deb(project: &Path) -> Result<PathBuf> {
     }
     bundler("bundle", "deb")?.within(project).run()?;
     let built = the_deb()?;
+    pack_tighter(&built)?;
     let kept = folder()?.join(built.file_name().context("a package without a name")?);
     fs::rename(built, &kept)?;
     Ok(kept)
