@@ -115,8 +115,15 @@ impl Seat {
 
 /// Working.
 impl Seat {
+    /// The pointer comes over the list, which keeps its order from then on, so that a row can be pressed.
+    pub async fn reach_for_list(&self) -> Result<()> {
+        let list = self.element("chat-list").await?;
+        self.hover(&list).await
+    }
+
     pub async fn open_chat(&self, chat: &Chat) -> Result<()> {
         let key = chat.key();
+        self.reach_for_list().await?;
         self.row(chat).await?;
         let script = "document.querySelector(`[data-testid=chat-row][data-chat=\"${arguments[0]}\"]`).scrollIntoView({ block: 'nearest' })";
         self.run::<Value>(script, json!(key)).await?;

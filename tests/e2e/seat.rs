@@ -93,6 +93,11 @@ impl Seat {
         if found.json().is_null() { Ok(None) } else { Ok(Some(found.element()?)) }
     }
 
+    /// The pointer comes to rest in the middle of an element.
+    pub async fn hover(&self, element: &WebElement) -> Result<()> {
+        Ok(self.web.action_chain().move_to_element_center(element).perform().await?)
+    }
+
     /// What has the keyboard.
     pub async fn focused(&self) -> Result<WebElement> {
         Ok(self.web.active_element().await?)

@@ -117,6 +117,7 @@ async fn sign_in(seat: &Seat) -> Result<()> {
 /// Types into a thread, waits until it is kept, and looks for it on the disk.
 async fn type_a_draft(story: &Story, seat: &Seat) -> Result<()> {
     ensure!(!seat.until_list().await?.is_empty());
+    seat.reach_for_list().await?;
     seat.element("chat-row").await?.click().await?;
     seat.fill_in("composer-input", DRAFT).await?;
     // A draft is promised to be kept within this time. The promise is a length of time, so this is what is waited.

@@ -76,6 +76,48 @@ describe("the chat list", () => {
 		expect(order()).toEqual(["r/zhao", "r/wang", "r/li"]);
 	});
 
+	it("keeps its order again when the window is come back to with the pointer over it", async () => {
+		await show(<Desk />);
+		const section = screen.getByTestId("chat-list");
+		fireEvent.pointerEnter(section);
+		fireEvent.blur(window);
+		fireEvent.pointerMove(section);
+		arrive(testRow("zhao", { name: "赵一鸣", lastActive: 99, unread: 2 }));
+		expect(order()).toEqual(["r/wang", "r/li", "r/zhao"]);
+	});
+
+	it("opens what was pressed, also when another row is there at the release", async () => {
+		await show(<Desk />);
+		const [wang, li] = screen.getAllByTestId("chat-row") as [HTMLElement, HTMLElement];
+		const at = { button: 0, clientX: 50, clientY: 30 };
+		fireEvent.pointerDown(wang, at);
+		fireEvent.pointerUp(li, at);
+		expect(selected()).toBe("r/wang");
+		// A hand that pulls from one row to another means neither.
+		fireEvent.pointerDown(li, at);
+		fireEvent.pointerUp(wang, { ...at, clientY: 90 });
+		expect(selected()).toBe("r/wang");
+	});
+
+	it("opens what was pressed, also when the browser has no click for it", async () => {
+		await show(<Desk />);
+		const [, li] = screen.getAllByTestId("chat-row") as [HTMLElement, HTMLElement];
+		const at = { button: 0, clientX: 50, clientY: 30 };
+		fireEvent.pointerDown(li, at);
+		fireEvent.pointerUp(li, at);
+		expect(selected()).toBe("r/li");
+	});
+
+	it("counts a press and its click once", async () => {
+		await show(<Desk />);
+		const [wang] = screen.getAllByTestId("chat-row") as [HTMLElement];
+		const at = { button: 0, clientX: 50, clientY: 30, ctrlKey: true };
+		fireEvent.pointerDown(wang, at);
+		fireEvent.pointerUp(wang, at);
+		fireEvent.click(wang, { ...at, detail: 1 });
+		expect(screen.queryByTestId("picked-bar")).not.toBeNull();
+	});
+
 	it("is walked with the arrows and opened with Enter", async () => {
 		await show(<Desk />);
 		act(() => screen.getByRole("listbox").focus());

@@ -12,8 +12,7 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChatKey, ChatMarksChange, ChatRow } from "@/bindings";
-import { useLatest } from "@/shared/hooks/useLatest";
-import { type ChatPath, chatPath } from "@/shared/host";
+import type { ChatPath } from "@/shared/host";
 import { useReason } from "@/shared/i18n/useReason";
 import { Button } from "@/shared/ui/Button";
 import { ErrorNote } from "@/shared/ui/ErrorNote";
@@ -28,6 +27,7 @@ import { useInbox } from "./useInbox";
 import { useListShortcuts } from "./useListShortcuts";
 import { useMarks } from "./useMarks";
 import { usePicked } from "./usePicked";
+import { usePress } from "./usePress";
 
 type Props = {
 	selected: ChatPath | null;
@@ -98,12 +98,12 @@ export function ChatList({ selected, onOpen, onLeave, robots }: Props) {
 		},
 		[chats, onOpen],
 	);
-	const clicked = useLatest((event: MouseEvent, row: ChatRow) => {
-		const path = chatPath(row.key);
+	const press = usePress((row, event) => {
+		const path = row.dataset.chat;
+		if (path === undefined || !chats.has(path)) return;
 		if (pick.click(event, path, selected)) setActive(path);
 		else openPath(path, "enter");
 	});
-	const onRowClick = useCallback((event: MouseEvent, row: ChatRow) => clicked.current(event, row), [clicked]);
 	useListShortcuts(inbox, selected, (path) => {
 		openPath(path, "stay");
 		const index = order.indexOf(path);
@@ -114,6 +114,11 @@ export function ChatList({ selected, onOpen, onLeave, robots }: Props) {
 		() => hold(pointerInside.current || focusInside.current || menuOpen.current),
 		[hold],
 	);
+
+	function onPointerInside() {
+		pointerInside.current = true;
+		settle();
+	}
 
 	// A window that is left with the pointer over the list must not stay frozen for hours.
 	useEffect(() => {
@@ -175,9 +180,10 @@ export function ChatList({ selected, onOpen, onLeave, robots }: Props) {
 			<section
 				className="relative min-h-0 flex-1"
 				aria-label={t("list.label")}
-				onPointerEnter={() => {
-					pointerInside.current = true;
-					settle();
+				onPointerEnter={onPointerInside}
+				// A window that was left comes back with the pointer over the list.
+				onPointerMove={() => {
+					if (!pointerInside.current && document.hasFocus()) onPointerInside();
 				}}
 				onPointerLeave={() => {
 					pointerInside.current = false;
@@ -220,6 +226,7 @@ export function ChatList({ selected, onOpen, onLeave, robots }: Props) {
 						data-region-focus=""
 						onKeyDown={onKeyDown}
 						onContextMenuCapture={onContextMenu}
+						{...press}
 						onFocus={(event) => {
 							setFocused(event.currentTarget.matches(":focus-visible"));
 							if (!activeShown)
@@ -255,7 +262,6 @@ export function ChatList({ selected, onOpen, onLeave, robots }: Props) {
 												selected={path === selected}
 												active={focused && path === active}
 												picked={pick.picked.has(path)}
-												onClick={onRowClick}
 											/>
 										</div>
 									);

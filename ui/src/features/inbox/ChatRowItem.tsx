@@ -25,7 +25,6 @@ type Props = {
 	active: boolean;
 	/** Chosen together with others. */
 	picked: boolean;
-	onClick: (event: MouseEvent, row: ChatRow) => void;
 };
 
 const URGENCY_TEXT = { calm: "text-text-3", late: "text-warning-text", overdue: "text-danger-text" } as const;
@@ -38,7 +37,6 @@ export const ChatRowItem = memo(function ChatRowItem({
 	selected,
 	active,
 	picked,
-	onClick,
 }: Props) {
 	const { t } = useTranslation();
 	const language = useLanguage();
@@ -72,7 +70,6 @@ export const ChatRowItem = memo(function ChatRowItem({
 		.join(language === "en" ? ", " : "，");
 
 	return (
-		// biome-ignore lint/a11y/useKeyWithClickEvents: the listbox has the focus and handles the keys.
 		// biome-ignore lint/a11y/useFocusableInteractive: the listbox points here with aria-activedescendant.
 		<div
 			role="option"
@@ -84,7 +81,6 @@ export const ChatRowItem = memo(function ChatRowItem({
 			data-chat={chatPath(row.key)}
 			data-unread={row.unread}
 			data-picked={picked || undefined}
-			onClick={(event) => onClick(event, row)}
 			className={classes(
 				"group relative flex h-16 gap-2.5 pr-2 pl-3 transition-colors duration-100",
 				selected || picked ? "bg-selection" : "hover:bg-hover",
