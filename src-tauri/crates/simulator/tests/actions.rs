@@ -1,4 +1,4 @@
-//! Actions: specs 3.7 to 3.23, over sockets spoken by hand and over the bridge.
+//! Actions upon customers and robots: specs 3.7 to 3.23, over sockets spoken by hand and over the bridge.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,15 +10,9 @@ mod console;
 
 use std::time::Duration;
 
-use console::{Practice, Socket, asking_for, brisk, brisk_options, keys, practice};
+use console::{asking_for, brisk, brisk_options, keys, practice};
 use serde_json::{Value, json};
 use zuoxi_simulator::{Options, Pace, Quirks};
-
-async fn connected(practice: &Practice) -> Socket {
-    let socket = practice.connect(4).await;
-    practice.until_open(1).await;
-    socket
-}
 
 fn ids(values: &Value) -> Vec<u64> {
     values.as_array().unwrap().iter().map(|id| id.as_str().unwrap().parse().unwrap()).collect()
@@ -35,7 +29,7 @@ async fn a_forwarded_message_lands_in_both_chats_under_one_id() {
     let picture = json!({ "contentType": 7, "pic": "http://a.example/x.png" });
     let said = json!({ "robotKey": robot, "chatUser": friend["chatUser"], "content": picture });
     let said = practice.control("say", said).await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     let svr_id: u64 = said["msgSvrID"].as_str().unwrap().parse().unwrap();
     let more = json!({ "msgSvrID": svr_id, "friends": [friend["chatUser"], group["chatUser"]] });
     let action = asking_for("robot.message.forward", robot, &more);
@@ -66,7 +60,7 @@ async fn the_echoes_of_a_forward_come_as_every_echo_does() {
     let said = practice.control("say", said).await;
     let svr_id: u64 = said["msgSvrID"].as_str().unwrap().parse().unwrap();
     let more = json!({ "msgSvrID": svr_id, "friends": [group["chatUser"]] });
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     for mode in ["lost", "twice", "otherId"] {
         practice.control("echo", json!({ "mode": mode })).await;
         let action = asking_for("robot.message.forward", robot, &more);
@@ -90,7 +84,7 @@ async fn the_echoes_of_a_forward_come_as_every_echo_does() {
 async fn a_friend_request_is_pushed_accepted_and_greets() {
     let practice = brisk().await;
     let robot = practice.look("world").await["robots"][0]["robotKey"].clone();
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     let asked = practice.control("friend-request", json!({ "robotKey": robot, "reason": "我是蘑菇" })).await;
     let (event, request) = socket.event().await;
     assert_eq!(event, "action");
@@ -125,7 +119,7 @@ async fn somebody_found_by_phone_accepts_when_customers_write_by_themselves() {
     let pace = Pace { opening_ms: (600_000, 600_000), answer_ms: (1, 3), ..Pace::default() };
     let practice = practice(Options { pace, traffic: true, ..brisk_options() }).await;
     let robot = practice.look("world").await["robots"][0]["robotKey"].clone();
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     let action = asking_for("robot.phone.contact.add", &robot, &json!({ "phone": "13800138000", "reason": "您好" }));
     let reply = practice.act(&mut socket, &action).await;
     assert_eq!(reply["code"], "0");
@@ -138,7 +132,7 @@ async fn somebody_found_by_phone_accepts_when_customers_write_by_themselves() {
 async fn strangers_ask_for_friendship_now_and_then() {
     let pace = Pace { opening_ms: (1, 2), answer_ms: (1, 2), openings_per_friend_request: 3 };
     let practice = practice(Options { pace, traffic: true, ..brisk_options() }).await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     while socket.event().await.1["type"] != "robot.on.new.friend.request" {}
 }
 
@@ -146,7 +140,7 @@ async fn strangers_ask_for_friendship_now_and_then() {
 async fn the_four_labels_stay_distinct() {
     let practice = brisk().await;
     let chat = practice.some_chat().await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     let set = |erasing: Value, tags: Value| {
         let more = json!({ "userId": chat["chatUser"], "erasingTags": erasing, "tags": tags });
         asking_for("robot.cust.tags", &chat["robotKey"], &more)
@@ -168,7 +162,7 @@ async fn the_four_labels_stay_distinct() {
 async fn the_label_library_is_the_samples_tree() {
     let practice = brisk().await;
     let robot = practice.look("world").await["robots"][0].clone();
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     let action = asking_for("robot.tags.sync", &robot["robotKey"], &json!({}));
     let reply = practice.act(&mut socket, &action).await;
     let fields = [
@@ -198,7 +192,7 @@ async fn two_actions_at_once_on_one_robot_fail_and_are_counted() {
     let robots = practice.look("world").await["robots"].clone();
     let action = |nth: usize| asking_for("robot.tags.sync", &robots[nth]["robotKey"], &json!({}));
     let (first, second, other) = (action(0), action(0), action(1));
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     for each in [&first, &second, &other] {
         socket.emit("action", each).await;
     }
@@ -264,126 +258,6 @@ async fn a_robot_changes_what_it_says_about_itself() {
     assert_eq!((&robots["model"][0]["nickName"], &robots["model"][0]["aliasName"]), (&json!("HONG"), &json!("红")));
 }
 
-const GROUP_REPLY: [&str; 11] = [
-    "assignTo",
-    "code",
-    "dts",
-    "friends",
-    "groupId",
-    "messageId",
-    "msg",
-    "robotBizType",
-    "robotKey",
-    "robotType",
-    "type",
-];
-
-#[tokio::test]
-async fn members_are_invited_and_removed_and_everybody_is_told() {
-    let practice = brisk().await;
-    let group = practice.some_group().await;
-    let robot = &group["robotKey"];
-    let world = practice.look("world").await;
-    let members = group["members"].as_array().unwrap();
-    let own = world["chats"].as_array().unwrap().iter().filter(|chat| chat["robotKey"] == *robot);
-    let mut friends = own.filter(|chat| chat["isGroupChat"] == 0 && !members.contains(&chat["chatUser"]));
-    let friend: u64 = friends.next_back().unwrap()["chatUser"].as_str().unwrap().parse().unwrap();
-    let mut socket = connected(&practice).await;
-
-    let more = json!({ "groupId": group["chatUser"], "friends": [friend] });
-    let reply = practice.act(&mut socket, &asking_for("robot.invite.friends.join.group", robot, &more)).await;
-    assert_eq!(keys(&reply), GROUP_REPLY);
-    assert!(reply["dts"].is_string() && reply["robotBizType"] == "5" && reply["robotType"] == 2);
-    let (event, change) = socket.event().await;
-    assert_eq!((event.as_str(), &change["type"]), ("action", &json!("robot.group.members.changed")));
-    assert_eq!(change["newMembers"][0]["userId"], friend.to_string());
-    assert!(change["newMembers"][0]["gender"].is_string());
-
-    let more = json!({ "groupId": group["chatUser"], "members": [friend] });
-    let action = asking_for("robot.delete.group.members", robot, &more);
-    let reply = practice.act(&mut socket, &action).await;
-    assert_eq!((keys(&reply), &reply["friends"]), (GROUP_REPLY.to_vec(), &json!([friend])));
-    assert_eq!(socket.event().await.1["newMembers"], json!([]));
-    let query = json!({ "robotKey": robot, "conversationId": group["chatUser"], "memberUserId": friend });
-    let row = practice.post_json("/wxworkapi/group/member/list", &query).await["data"][0].clone();
-    assert_eq!(row["status"], 0, "who left stays in the list");
-    assert_eq!(practice.act(&mut socket, &action).await["code"], "1");
-
-    let more = json!({ "robotKey": robot, "chatUser": group["chatUser"], "join": 2 });
-    practice.control("members", more).await;
-    assert_eq!(socket.event().await.1["newMembers"].as_array().unwrap().len(), 2);
-}
-
-#[tokio::test]
-async fn a_group_is_created_renamed_and_told_something() {
-    let practice = brisk().await;
-    let chat = practice.some_chat().await;
-    let robot = &chat["robotKey"];
-    let friend: u64 = chat["chatUser"].as_str().unwrap().parse().unwrap();
-    let more = json!({ "topic": "测试25", "memberWxids": [friend] });
-    let reply = practice.bridge(&asking_for("robot.create.group", robot, &more)).await;
-    assert_eq!(reply["code"], "0", "{reply}");
-    assert_ne!(reply["conversationId"], reply["groupWxid"]);
-    assert_eq!((&reply["newName"], &reply["memberWxids"]), (&json!("测试25"), &json!([friend])));
-    let group = json!({ "robotKey": robot, "chatUser": reply["conversationId"] });
-
-    let more = json!({ "groupId": reply["groupWxid"], "newName": "测试26" });
-    let renamed = practice.bridge(&asking_for("robot.modify.group.name", robot, &more)).await;
-    assert_eq!(renamed["newName"], "测试26", "the other id is known too");
-    let more = json!({ "groupId": reply["conversationId"], "isAll": 1, "notice": "大家好" });
-    let told = practice.bridge(&asking_for("robot.set.group.announcement", robot, &more)).await;
-    assert_eq!((&told["isAll"], &told["notice"]), (&json!(1), &json!("大家好")));
-    let known = practice.directory(&group).await;
-    assert_eq!((&known["name"], &known["notice"]), (&json!("测试26"), &json!("大家好")));
-    assert_eq!(known["members"], json!([chat["chatUser"]]));
-}
-
-#[tokio::test]
-async fn admins_are_listed_added_and_removed_with_the_documented_errors() {
-    let practice = brisk().await;
-    let world = practice.look("world").await;
-    let groups = world["chats"].as_array().unwrap().iter().filter(|chat| chat["isGroupChat"] == 1);
-    let group = groups.max_by_key(|chat| chat["members"].as_array().unwrap().len().min(9)).unwrap();
-    let internal = world["chats"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|chat| chat["isGroupChat"] == 1 && chat["members"].as_array().unwrap().len() == 7);
-    let internal = internal.unwrap();
-    let modify = |group: &Value, opcode: u8, admins: Value| {
-        let more = json!({ "opcode": opcode, "conversationId": group["chatUser"], "admins": admins });
-        asking_for("robot.conv.modify.admins", &group["robotKey"], &more)
-    };
-    let wrong = json!({ "conversationId": "10696661588019912" });
-    let reply = practice.bridge(&asking_for("robot.conv.admins", &group["robotKey"], &wrong)).await;
-    assert_eq!((&reply["code"], &reply["msg"]), (&json!("1"), &json!("invalid conversion id")));
-    assert!(reply.get("admins").is_none() && reply["siteCode"].is_string() && reply["robotBizType"] == 5);
-    assert_eq!(reply["conversationId"], "10696661588019912");
-
-    let outsider = group["members"].as_array().unwrap()[0].clone();
-    let reply = practice.bridge(&modify(group, 1, json!([outsider]))).await;
-    assert_eq!((&reply["code"], &reply["msg"]), (&json!("30"), &json!("members are not staff member")));
-    let reply = practice.bridge(&modify(group, 1, json!([]))).await;
-    assert_eq!((&reply["code"], &reply["msg"]), (&json!("1"), &json!("admins invalid")));
-    assert!(reply.get("assignTo").is_none(), "as in the sample");
-
-    let known = practice.directory(internal).await;
-    let admins = known["admins"].as_array().unwrap();
-    if !admins.is_empty() {
-        practice.bridge(&modify(internal, 2, json!(admins))).await;
-    }
-    let candidates: Vec<&Value> =
-        known["staff"].as_array().unwrap().iter().filter(|id| **id != known["creator"]).take(4).collect();
-    let reply = practice.bridge(&modify(internal, 1, json!(candidates[..3]))).await;
-    assert_eq!((&reply["code"], &reply["admins"]), (&json!("0"), &json!(candidates[..3])));
-    let fourth = practice.bridge(&modify(internal, 1, json!([candidates[3]]))).await;
-    assert_eq!(fourth["msg"], "admins invalid", "three at most");
-    practice.bridge(&modify(internal, 2, json!([candidates[0]]))).await;
-    let query =
-        asking_for("robot.conv.admins", &internal["robotKey"], &json!({ "conversationId": internal["chatUser"] }));
-    assert_eq!(practice.bridge(&query).await["admins"], json!(candidates[1..3]));
-}
-
 #[tokio::test]
 async fn customers_and_groups_can_be_inquired() {
     let practice = brisk().await;
@@ -444,7 +318,7 @@ async fn an_unknown_action_or_robot_fails_and_nonsense_is_only_booked() {
     assert_eq!(practice.bridge(&asking_for("robot.dance", &robot, &json!({}))).await["code"], "1");
     let nobody = asking_for("robot.tags.sync", &json!("nobody"), &json!({}));
     assert_eq!(practice.bridge(&nobody).await["msg"], "robot not found");
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     socket.emit("action", &json!({ "type": "chat.heart" })).await;
     socket.emit("action", &json!("nonsense")).await;
     while practice.look("book").await["notUnderstood"].as_array().unwrap().len() < 2 {

@@ -15,12 +15,6 @@ use console::{Practice, Socket, asking_for, brisk, quiet};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 
-async fn connected(practice: &Practice) -> Socket {
-    let socket = practice.connect(4).await;
-    practice.until_open(1).await;
-    socket
-}
-
 fn address(practice: &Practice) -> String {
     practice.running.base_url().replacen("http://", "", 1)
 }
@@ -43,7 +37,7 @@ fn text_to(chat: &Value, id: &str, text: &str) -> Value {
 async fn pushes_are_dropped_doubled_and_swapped() {
     let practice = quiet().await;
     let chat = practice.some_chat().await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     let plan = json!({ "event": "message", "drop": 1, "duplicate": 1, "reorder": 1 });
     practice.control("pushes", plan).await;
     for text in ["丢", "双", "后", "先"] {
@@ -61,7 +55,7 @@ async fn pushes_are_dropped_doubled_and_swapped() {
 async fn pushes_come_late_but_in_order() {
     let practice = quiet().await;
     let chat = practice.some_chat().await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     practice.control("pushes", json!({ "delayMs": 120 })).await;
     let start = Instant::now();
     for text in ["一", "二"] {
@@ -76,7 +70,7 @@ async fn pushes_come_late_but_in_order() {
 async fn a_push_may_be_a_frame_that_stops_in_the_middle() {
     let practice = quiet().await;
     let chat = practice.some_chat().await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     practice.control("pushes", json!({ "event": "message", "malformed": 1 })).await;
     practice.say(&chat, "半句话").await;
     loop {
@@ -95,7 +89,7 @@ async fn a_push_may_be_a_frame_that_stops_in_the_middle() {
 async fn a_black_hole_accepts_and_says_nothing_until_it_ends() {
     let practice = quiet().await;
     let chat = practice.some_chat().await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     practice.control("network", json!({ "blackHole": true })).await;
     assert!(TcpStream::connect(address(&practice)).await.is_ok(), "the port is open");
     let call = practice.post_form("/wxworkapi/robot/list", &[]);
@@ -146,7 +140,7 @@ async fn pages_are_slow_until_told_otherwise() {
 async fn a_send_may_end_with_status_0_or_2_which_only_history_tells() {
     let practice = quiet().await;
     let chat = practice.some_chat().await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     practice.control("send-status", json!({ "next": [0, 2] })).await;
     for (nth, text) in ["未发送", "失败", "成功"].iter().enumerate() {
         socket.emit("message", &text_to(&chat, &format!("202003021628500000001{nth}"), text)).await;
@@ -166,7 +160,7 @@ async fn a_send_may_end_with_status_0_or_2_which_only_history_tells() {
 async fn a_robot_that_is_not_online_sends_nothing_and_does_nothing() {
     let practice = brisk().await;
     let chat = practice.some_chat().await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     for status in [2, 3, 4] {
         practice.control("robot", json!({ "robotKey": chat["robotKey"], "status": status })).await;
         let (event, update) = socket.event().await;
@@ -195,7 +189,7 @@ async fn a_robot_that_is_not_online_sends_nothing_and_does_nothing() {
 async fn a_reply_may_never_come_come_late_fail_or_be_somebody_elses() {
     let practice = brisk().await;
     let chat = practice.some_chat().await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     let remark = |text: &str| {
         let more = json!({ "userId": chat["chatUser"], "realRemark": text });
         asking_for("robot.cust.remark", &chat["robotKey"], &more)
@@ -236,7 +230,7 @@ async fn the_clock_may_be_wrong() {
 #[tokio::test]
 async fn a_reset_ends_connections_and_accepts_new_ones_at_once() {
     let practice = quiet().await;
-    let mut socket = connected(&practice).await;
+    let mut socket = practice.connected().await;
     practice.control("network", json!({ "reset": true })).await;
     socket.end().await;
     practice.connect(4).await;

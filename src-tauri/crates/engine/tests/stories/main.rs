@@ -30,5 +30,6 @@ mod review;
 mod seat;
 mod sending;
 mod signing_in;
+mod storage;
 mod strange;
 mod tags;

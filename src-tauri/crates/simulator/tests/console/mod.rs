@@ -101,6 +101,13 @@ impl Practice {
         format!("{host}/socket.io/?token={token}&EIO={protocol}&transport=websocket")
     }
 
+    /// The only console, on its line.
+    pub async fn connected(&self) -> Socket {
+        let socket = self.connect(4).await;
+        self.until_open(1).await;
+        socket
+    }
+
     /// Opens a socket and joins `/imchat`, as each protocol does it.
     pub async fn connect(&self, protocol: u8) -> Socket {
         let (stream, _) = connect_async(self.socket_address(protocol, &self.token)).await.unwrap();
