@@ -97,11 +97,8 @@ async fn a_view_is_saved(seat: &Seat, chat: &Chat) -> Result<()> {
 async fn a_chat_is_put_off_and_comes_back_with_its_customer(story: &Story, seat: &Seat, chat: &Chat) -> Result<()> {
     let is_listed = async || Ok(seat.rows().await?.iter().any(|row| row.chat == chat.key()));
     menu_of_chat(seat, chat).await?;
-    // A menu inside a menu opens under a hand that rests, which a driver has not; and by a key.
     seat.press("menuitem", "稍后处理").await?;
-    seat.type_here(Key::Right).await?;
-    seat.named("menuitem", "30 分钟后").await?;
-    seat.type_here(Key::Enter).await?;
+    seat.press("menuitem", "30 分钟后").await?;
     until("the chat is off the list", async || Ok(!is_listed().await?)).await?;
     story.world.say(chat, "我想好了，就要蓝色").await?;
     until("its customer brings it back", is_listed).await
